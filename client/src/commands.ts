@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { APPLY_FIX_COMMAND, type CredentialPlace, type FixOutcome } from '../../server/src/protocol/index.ts';
+import type { OfferedFix, PanelNode } from './panel/node.ts';
+import { VIEW } from './panel/panel.ts';
+import { shortPath } from './panel/words.ts';
+
+export interface CommandParts {
+	readonly refresh: () => Promise<void>;
+	readonly log: vscode.LogOutputChannel;
+	readonly extensionUri: vscode.Uri;
+}
+
+export function registerCommands({ refresh, log, extensionUri }: CommandParts): vscode.Disposable {
+	const { registerCommand } = vscode.commands;
+	return vscode.Disposable.from(
+		registerCommand('mcpHygiene.refresh', refresh),
+		registerCommand('mcpHygiene.showLog', () => log.show()),
+		registerCommand('mcpHygiene.openDocs', () =>
+			vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, 'README.md')),
+		),
+		registerCommand('mcpHygiene.goToPlace', (node?: PanelNode) => node?.place && goTo(node.place)),
+		registerCommand('mcpHygiene.revealConfig', (node?: PanelNode) => node?.place && reveal(node.place)),
+		registerCommand('mcpHygiene.fixPlace', (node?: PanelNode) => node && fix(node.fixes)),
+	);
+}
+
+/** A refusal names the way out; that is worth more than a line in the log. */
+export function showOutcome({ status, message }: FixOutcome): void {
+	if (status === 'done') void vscode.window.showInformationMessage(message);
+	else if (status === 'refused') void vscode.window.showWarningMessage(message);
+	else void vscode.window.showErrorMessage(message);
+}
+
+async function goTo({ uri, range }: CredentialPlace): Promise<void> {
+	const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+	try {
+		await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+	} catch {
+		void vscode.window.showWarningMessage(
+			`${shortPath(uri)} could not be opened: it may have been moved or deleted. Refresh the list.`,
+		);
+	}
+}
+
+/** In the Explorer where it is part of the workspace, else in the system's file manager, else at least open. */
+async function reveal(place: CredentialPlace): Promise<void> {
+	const uri = vscode.Uri.parse(place.uri);
+	if (vscode.workspace.getWorkspaceFolder(uri)) {
+		await vscode.commands.executeCommand('revealInExplorer', uri);
+		return;
+	}
+	const local = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+	if (local && uri.scheme === 'file') await vscode.commands.executeCommand('revealFileInOS', uri);
+	else await goTo(place);
+}
+
+async function fix(fixes: readonly OfferedFix[]): Promise<void> {
+	const chosen = await choose(fixes);
+	if (!chosen) return;
+	const outcome = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
+		vscode.commands.executeCommand<FixOutcome | undefined>(APPLY_FIX_COMMAND, chosen.request),
+	);
+	// The outcome itself is shown where every fix's is, whether it came from here or from a light bulb.
+	if (outcome?.status === 'done') await goTo(chosen.place);
+}
+
+async function choose(fixes: readonly OfferedFix[]): Promise<OfferedFix | undefined> {
+	const picked = await vscode.window.showQuickPick(
+		fixes.map((offered) => ({ label: offered.title, description: offered.where, offered })),
+		{ title: 'Fix', placeHolder: 'What should happen, and where?' },
+	);
+	return picked?.offered;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { State } from 'vscode-languageclient/node';
+import {
+	CREDENTIALS_CHANGED,
+	type CredentialList,
+	LIST_CREDENTIALS,
+	type ServerStatus,
+	SHIM_INSTALLED,
+	type ShimInstalled,
+	STATUS,
+} from '../../server/src/protocol/index.ts';
+import { createClient } from './client.ts';
+import { registerCommands, showOutcome } from './commands.ts';
+import { pathWith } from './environment.ts';
+import { Panel } from './panel/panel.ts';
+import { StatusItem } from './status.ts';
+
+const GAVE_UP: ServerStatus = { state: 'problem', message: 'The language server stopped. The log says why.' };
+
+export interface Session {
+	stop(): Promise<void>;
+}
+
+/** Wires the parts and returns at once: the server starts beside the editor's own start. */
+export function startSession(context: vscode.ExtensionContext): Session {
+	const log = vscode.window.createOutputChannel('MCP Credential Hygiene', { log: true });
+	const status = new StatusItem();
+	const client = createClient(context, log, { fixed: showOutcome, gaveUp });
+	const panel = new Panel({
+		list: () => client.sendRequest<CredentialList>(LIST_CREDENTIALS),
+		failed: (error) =>
+			log.error(`The credentials could not be listed: ${error instanceof Error ? error.message : 'unknown error'}`),
+	});
+	function gaveUp(): void {
+		status.show(GAVE_UP);
+		panel.model.lost();
+	}
+
+	function start(): void {
+		panel.model.starting();
+		client.start().catch(gaveUp);
+	}
+	async function refresh(): Promise<void> {
+		if (client.isRunning()) await panel.model.refresh();
+		else start();
+	}
+
+	client.onNotification(STATUS, (told: ServerStatus) => status.show(told));
+	client.onNotification(CREDENTIALS_CHANGED, () => panel.model.changed());
+	client.onNotification(SHIM_INSTALLED, ({ binFolder }: ShimInstalled) => {
+		process.env.PATH = pathWith(process.env.PATH ?? '', binFolder);
+	});
+	context.subscriptions.push(
+		log,
+		status,
+		panel,
+		registerCommands({ refresh, log, extensionUri: context.extensionUri }),
+		client.onDidChangeState(({ newState }) => {
+			if (newState === State.Running) void panel.model.refresh();
+		}),
+	);
+	start();
+	return { stop: () => client.stop() };
+}

@@ -1,0 +1,46 @@
+import type { RuleLevel, Settings } from '../../server/src/protocol/index.ts';
+
+/** What VS Code tells of one setting: who set it to what. */
+export interface Inspected {
+	readonly defaultValue?: unknown;
+	readonly globalValue?: unknown;
+	readonly workspaceValue?: unknown;
+	readonly workspaceFolderValue?: unknown;
+}
+
+const LEVELS: ReadonlySet<unknown> = new Set<RuleLevel>(['error', 'warning', 'note', 'off']);
+
+/**
+ * A workspace can only tighten. It may call a credential old sooner than the person does, never later; it has no say in
+ * the rules and in which files are looked at.
+ */
+export function effectiveSettings(inspect: (name: keyof Settings) => Inspected | undefined): Settings {
+	return {
+		...days(inspect('oldAfterDays') ?? {}),
+		rules: levels(personal(inspect('rules') ?? {})),
+		userConfigs: personal(inspect('userConfigs') ?? {}) !== false,
+	};
+}
+
+function personal(setting: Inspected): unknown {
+	return setting.globalValue ?? setting.defaultValue;
+}
+
+function days(setting: Inspected): Pick<Settings, 'oldAfterDays'> {
+	const own = isDays(setting.globalValue) ? setting.globalValue : setting.defaultValue;
+	const candidates = [own, setting.workspaceValue, setting.workspaceFolderValue].filter(isDays);
+	return candidates.length > 0 ? { oldAfterDays: Math.min(...candidates) } : {};
+}
+
+function isDays(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 1;
+}
+
+/** `default` is the settings editor's word for "not set". */
+function levels(value: unknown): Readonly<Record<string, RuleLevel>> {
+	if (typeof value !== 'object' || value === null) return {};
+	return Object.fromEntries(Object.entries(value).filter(([, level]) => LEVELS.has(level))) as Record<
+		string,
+		RuleLevel
+	>;
+}

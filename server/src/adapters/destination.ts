@@ -1,0 +1,143 @@
+import { resolve } from 'node:path';
+import type { HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
+import type { McpServer, Part } from '../core/servers.ts';
+import { child } from '../core/syntax/tree.ts';
+import { safeEnvironment } from './environment.ts';
+import { type Executable, findExecutable, windowsExtensions } from './executable.ts';
+import { type HostValues, resolveVariables } from './host-variables.ts';
+import { type CommandToRun, hashFile, localCode } from './local-code.ts';
+
+/** Where the entry is started. */
+export interface Surroundings {
+	/** Real paths of the workspace folders; empty for a user-level file. */
+	readonly roots: readonly string[];
+	/** The launcher's working folder; at approval time unknown, then the first root stands for it. */
+	readonly cwd?: string;
+	/** The environment that the host hands over, or (at approval) this process's. */
+	readonly environment: NodeJS.ProcessEnv;
+	/** The account's home. */
+	readonly home: string;
+	/** The workspace folder, when several are open. Default: the first root. */
+	readonly workspaceFolder?: string;
+}
+
+/** Which place of the entry the secret stands in. */
+export type Target = RunTarget | { readonly header: string };
+
+/** What this entry asks for now, wrapped in the launcher or not yet. */
+export function describeDestination(server: McpServer, target: Target, surroundings: Surroundings): SeenDestination {
+	return 'header' in target ? describeConnect(server, target.header) : describeRun(server, target, surroundings);
+}
+
+function describeConnect(server: McpServer, header: string): SeenConnect {
+	const url = (server.launcher ? server.launcher.url : server.url)?.value ?? '';
+	const origin = originOf(url);
+	return { kind: 'connect', url, header: header.toLowerCase(), ...(origin ? { origin } : {}) };
+}
+
+/** Undefined unless scheme, host and port are written out. */
+export function originOf(url: string): string | undefined {
+	const authority = /^https?:\/\/([^/?#]{1,512})/i.exec(url)?.[1];
+	if (!authority || authority.includes('$') || !URL.canParse(url)) return undefined;
+	return new URL(url).origin;
+}
+
+function describeRun(server: McpServer, target: RunTarget, surroundings: Surroundings): SeenRun {
+	const executable = executableOf(server, surroundings)?.real;
+	const envFile = hashedEnvFile(server, surroundings);
+	return {
+		kind: 'run',
+		...(executable ? { executable } : {}),
+		commandLine: commandLine(server).map((part) => part.value),
+		target,
+		env: Object.fromEntries(environmentEntries(server).filter(([name]) => !('env' in target) || name !== target.env)),
+		...(envFile ? { envFile } : {}),
+		...(server.cwd ? { cwd: server.cwd.value } : {}),
+		localCode: localCode(commandToRun(server, executable, surroundings)),
+	};
+}
+
+/** The command line as a process sees it, with the folders whose content others can change. */
+export function commandToRun(
+	server: McpServer,
+	executable: string | undefined,
+	surroundings: Surroundings,
+): CommandToRun {
+	const isWorkspace = surroundings.roots.length > 0;
+	return {
+		executable: isWorkspace ? executable : undefined,
+		words: commandLine(server).map((part) => resolveVariables(part.value, hostValues(surroundings))),
+		cwd: workingFolder(server, surroundings),
+		watched: isWorkspace ? surroundings.roots : [surroundings.home],
+	};
+}
+
+/** The wrapped command line, or the entry's own; index 0 is the command. */
+export function commandLine(server: McpServer): readonly Part[] {
+	const { command, args } = server.launcher ?? server;
+	return command ? [command, ...args] : [];
+}
+
+/** Every variable that the entry sets. Numbers and booleans count as text, as hosts hand them. */
+export function environmentEntries(server: McpServer): [string, string][] {
+	const map = child(server.node, 'env');
+	if (map?.kind !== 'object') return [];
+	return map.members.flatMap(({ key, value }): [string, string][] => {
+		if (value?.kind === 'string') return [[key, value.value]];
+		if (value?.kind === 'number' || value?.kind === 'boolean') return [[key, String(value.value)]];
+		return [];
+	});
+}
+
+export function hostValues({ roots, workspaceFolder = roots[0], home }: Surroundings): HostValues {
+	return { userHome: home, ...(workspaceFolder ? { workspaceFolder } : {}) };
+}
+
+/** The command's program, found as the launcher finds it: on the PATH that the entry sets, or the one handed over. */
+export function executableOf(server: McpServer, surroundings: Surroundings): Executable | undefined {
+	const command = commandLine(server)[0];
+	const text = command && resolveVariables(command.value, hostValues(surroundings));
+	if (!text) return undefined;
+	const environment = searchEnvironment(server, surroundings);
+	return findExecutable(text, {
+		path: environment.PATH ?? environment.Path ?? '',
+		cwd: workingFolder(server, surroundings),
+		...(process.platform === 'win32' ? { extensions: windowsExtensions(environment.PATHEXT) } : {}),
+	});
+}
+
+function searchEnvironment(server: McpServer, surroundings: Surroundings): Record<string, string> {
+	const safe = safeEnvironment(surroundings.environment);
+	const set = environmentEntries(server).findLast(([name]) => name === 'PATH')?.[1];
+	const path = set === undefined ? undefined : resolveVariables(set, hostValues(surroundings));
+	return path === undefined ? safe : { ...safe, PATH: path };
+}
+
+/** The folder that the server runs in. Once it runs, that is the launcher's own, because the host applied the entry's `cwd`. */
+export function workingFolder(server: McpServer, surroundings: Surroundings): string {
+	if (surroundings.cwd) return surroundings.cwd;
+	const base = surroundings.workspaceFolder ?? surroundings.roots[0] ?? surroundings.home;
+	const cwd = server.cwd && resolveVariables(server.cwd.value, hostValues(surroundings));
+	return cwd === undefined ? base : resolve(base, cwd);
+}
+
+/** The envFile by content. One that is not there has an empty hash, so that it cannot appear unnoticed. */
+function hashedEnvFile(server: McpServer, surroundings: Surroundings): HashedFile | undefined {
+	if (!server.envFile) return undefined;
+	const path = envFilePath(server, surroundings);
+	return { path: path ?? server.envFile.value, sha256: path ? hashIfPresent(path) : '' };
+}
+
+export function envFilePath(server: McpServer, surroundings: Surroundings): string | undefined {
+	const text = server.envFile && resolveVariables(server.envFile.value, hostValues(surroundings));
+	const base = surroundings.workspaceFolder ?? surroundings.roots[0] ?? surroundings.home;
+	return text === undefined ? undefined : resolve(base, text);
+}
+
+function hashIfPresent(path: string): string {
+	try {
+		return hashFile(path);
+	} catch {
+		return '';
+	}
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Binding } from '../core/binding.ts';
+import { type LiftRequest, proposalFor } from './approval.ts';
+import type { Target } from './destination.ts';
+
+/** What the launcher refused, so that a person can look at it and lift it. Holds no secret and no text of the config. */
+export interface Refusal {
+	readonly id: string;
+	/** Epoch milliseconds. */
+	readonly at: number;
+	readonly reference: string;
+	/** As asked with `--server`. */
+	readonly server?: string;
+	readonly target: Target;
+	readonly cwd: string;
+	/** The config that names the reference, where one was found. */
+	readonly config?: {
+		readonly path: string;
+		readonly server: string;
+		readonly dialect: string;
+		readonly isUserLevel: boolean;
+	};
+	/** The item of the approval that no longer fits. */
+	readonly itemId?: string;
+	/** One line each. */
+	readonly differences: readonly string[];
+}
+
+const KEEP = 50;
+
+/** Writes it down; the same refusal again replaces the older one. */
+export async function recordRefusal(stateDir: string, refusal: Omit<Refusal, 'id'>): Promise<void> {
+	const folder = refusalsFolder(stateDir);
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	const { reference, server, target, config, cwd } = refusal;
+	const id = createHash('sha256')
+		.update(JSON.stringify([reference, server, target, config?.path ?? cwd]))
+		.digest('hex')
+		.slice(0, 12);
+	await writeFileAtomic(join(folder, `${id}.json`), `${JSON.stringify({ id, ...refusal }, null, '\t')}\n`, {
+		mode: 0o600,
+	});
+	for (const old of listRefusals(stateDir).slice(KEEP)) dropRefusal(stateDir, old.id);
+}
+
+/** Newest first. A file that cannot be read is left out. */
+export function listRefusals(stateDir: string): Refusal[] {
+	return namesIn(refusalsFolder(stateDir))
+		.filter((name) => /^[0-9a-f]{12}\.json$/.test(name))
+		.flatMap((name) => readRefusal(join(refusalsFolder(stateDir), name)) ?? [])
+		.toSorted((a, b) => b.at - a.at);
+}
+
+/**
+ * Approves what was refused, as the config is now, and forgets the refusal. The caller has shown `proposalFor` to a person and
+ * passes it as `shown`, so that nothing is approved that changed in between.
+ */
+export async function approveRefusal(request: LiftRequest & { readonly shown: Binding }): Promise<Binding> {
+	const now = proposalFor(request);
+	if (!sameApproval(now, request.shown)) throw new Error('The config changed while you looked at it. Look again.');
+	await request.index.bind(now);
+	dropRefusal(request.stateDir, request.refusal.id);
+	return now;
+}
+
+function sameApproval(a: Binding, b: Binding): boolean {
+	const without = ({ approvedAt: _, ...rest }: Binding) => JSON.stringify(rest);
+	return without(a) === without(b);
+}
+
+export function dropRefusal(stateDir: string, id: string): void {
+	try {
+		unlinkSync(join(refusalsFolder(stateDir), `${id}.json`));
+	} catch {
+		// Gone already.
+	}
+}
+
+/** Where refusals lie, one file each. */
+export function refusalsFolder(stateDir: string): string {
+	return join(stateDir, 'refusals');
+}
+
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+
+function readRefusal(path: string): Refusal | undefined {
+	try {
+		const refusal = JSON.parse(readFileSync(path, 'utf8')) as Refusal;
+		return typeof refusal.reference === 'string' && Array.isArray(refusal.differences) ? refusal : undefined;
+	} catch {
+		return undefined;
+	}
+}

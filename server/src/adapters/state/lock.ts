@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** A lock older than this belongs to a process that was killed or is stuck: no holder works longer than a second. */
+const STALE_MS = 30_000;
+const GIVE_UP_MS = 10_000;
+
+/** Runs `work` while no other process holds the same lock file. @throws Error if the lock is held too long. */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+	const mark = `${process.pid} ${randomUUID()}`;
+	await acquire(path, mark);
+	try {
+		return await work();
+	} finally {
+		release(path, mark);
+	}
+}
+
+async function acquire(path: string, mark: string): Promise<void> {
+	const until = Date.now() + GIVE_UP_MS;
+	while (!tryCreate(path, mark)) {
+		if (isStale(path)) takeAway(path);
+		else if (Date.now() > until)
+			throw new Error(`Another mcp-hygiene process holds ${path}. If none runs, delete that file.`);
+		else await wait(20 + Math.random() * 30);
+	}
+}
+
+function tryCreate(path: string, mark: string): boolean {
+	try {
+		writeFileSync(path, mark, { flag: 'wx', mode: 0o600 });
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+function isStale(path: string): boolean {
+	try {
+		if (Date.now() - statSync(path).mtimeMs > STALE_MS) return true;
+		const pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
+		return Number.isInteger(pid) && !isAlive(pid);
+	} catch {
+		return false;
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** Two waiters can judge the same stale lock; the slower one must not take the fresh lock of the faster one. */
+function takeAway(path: string): void {
+	const aside = `${path}.${randomUUID()}`;
+	try {
+		renameSync(path, aside);
+		if (!isStale(aside)) linkSync(aside, path);
+		unlinkSync(aside);
+	} catch {
+		// Someone else took it away, or has a new one: the next round tells.
+	}
+}
+
+function release(path: string, mark: string): void {
+	try {
+		if (readFileSync(path, 'utf8') === mark) unlinkSync(path);
+	} catch {
+		// Taken over as stale: it is not ours any more.
+	}
+}

@@ -1,0 +1,48 @@
+import { type Binding, targetText } from '../core/binding.ts';
+import { plain } from '../core/report/words.ts';
+import { type Command, EXIT } from './context.ts';
+import { readState } from './state.ts';
+import { noPositionals, oneOf, parse } from './usage.ts';
+
+/** `bindings`: which server may use which stored secret, and for what. */
+export const bindings: Command = async (args, context) => {
+	const { values, positionals } = parse(args, { format: { type: 'string', default: 'text' } });
+	noPositionals(positionals, 'bindings');
+	const format = oneOf(values.format, ['text', 'json'], '--format');
+	const all = (await readState(context))?.bindings ?? [];
+	if (format === 'json') context.out(`${JSON.stringify(all.map(row), null, '\t')}\n`);
+	else if (all.length === 0) context.out('No server is allowed to use a stored secret yet.\n');
+	else
+		context.out(
+			all.map((binding) => `${bindingText(binding)}\n  approved  ${row(binding).approved.slice(0, 10)}\n`).join('\n'),
+		);
+	return EXIT.ok;
+};
+
+/** What a person needs to know of a binding; the fingerprints inside it are left out. */
+function row({ reference, workload, destination, approvedAt }: Binding) {
+	return {
+		reference,
+		config: workload.config,
+		server: workload.server,
+		target: targetText(destination),
+		receiver: receiver(destination),
+		approved: new Date(approvedAt).toISOString(),
+	};
+}
+
+function receiver(destination: Binding['destination']): string {
+	if (destination.kind === 'connect') return destination.origin;
+	const shown = destination.commandLine.map((part) => (typeof part === 'string' ? part : '[hidden]'));
+	return [destination.executable, ...shown.slice(1)].join(' ');
+}
+
+/** Several lines, without a line end. */
+export function bindingText(binding: Binding): string {
+	const { reference, config, server, target, receiver } = row(binding);
+	return [
+		plain(reference),
+		`  server    ${plain(server)} in ${plain(config)}`,
+		`  given to  ${plain(target)} of ${plain(receiver)}`,
+	].join('\n');
+}

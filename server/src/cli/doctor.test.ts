@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { desk } from '../../../test/support/cli.ts';
+import { runtime } from './doctor.ts';
+
+const at = desk();
+after(() => rmSync(at.folder, { recursive: true }));
+
+const check = (out: string, what: string) =>
+	out
+		.split('\n')
+		.find((line) => line.slice(8).startsWith(what))
+		?.replaceAll(/ +/g, ' ');
+
+test('each part has one line; what is missing says what to do', async () => {
+	const { code, out } = await at.run('doctor');
+	assert.match(check(out, 'runtime') ?? '', /^ok runtime Node \d+\./);
+	assert.equal(check(out, 'keychain'), 'ok keychain The OS keychain stores, returns and removes.');
+	assert.match(check(out, 'index') ?? '', /^ok index Nothing is stored/);
+	assert.match(check(out, 'launcher') ?? '', /^problem launcher Not installed at .*doctor --fix/);
+	assert.match(check(out, 'pass') ?? '', /^(?:ok|note) /);
+	assert.equal(code, 1);
+	assert.equal(at.items.size, 0);
+});
+
+test('an installed launcher that does not start is a problem, and so is one that is not on PATH', async () => {
+	const shim = at.put('home/.local/share/mcp-hygiene/bin/mcp-hygiene', '#!/bin/sh\nexit 78\n');
+	chmodSync(shim, 0o755);
+	assert.match(check((await at.run('doctor')).out, 'launcher') ?? '', /does not start/);
+	writeFileSync(shim, '#!/bin/sh\nexit 0\n');
+	const { out } = await at.run('doctor');
+	assert.match(check(out, 'launcher') ?? '', /^ok launcher Installed and starts/);
+	assert.match(check(out, 'PATH') ?? '', /PATH/);
+	rmSync(shim);
+});
+
+test('an index that somebody else wrote is a problem', async () => {
+	await at.runOn('{{github-pat}}', 'store', 'put', 'a/b');
+	const path = at.put(
+		'home/.local/share/mcp-hygiene/index.json',
+		'{ "version": 1, "mac": "00", "content": { "counter": 9, "items": [], "bindings": [] } }',
+	);
+	chmodSync(path, 0o600);
+	const { code, out } = await at.run('doctor');
+	assert.equal(code, 1);
+	assert.match(out, /^problem index .*changed by something else/m);
+	assert.match(
+		(await at.run('list', '-')).err,
+		/stored secrets are left out\. The index of approved servers was changed/,
+	);
+});
+
+test('a configuration that cannot be read is one line', async () => {
+	const path = at.put('home/.local/share/mcp-hygiene/config.json', '{');
+	const { code, err } = await at.run('bindings');
+	assert.equal(code, 2);
+	assert.match(err, /config\.json is not a JSON object/);
+	writeFileSync(path, '{}');
+});
+
+test('an old runtime is a problem', () => {
+	assert.equal(runtime('22.1.0').state, 'ok');
+	assert.match(runtime('20.19.0').message, /Install Node 22/);
+});

@@ -1,0 +1,30 @@
+export const HELP = `mcp-hygiene finds credentials in the configs of MCP servers, and starts servers without them.
+
+Usage: mcp-hygiene COMMAND [OPTIONS]
+
+  scan [PATH...]      look for credentials in configs; PATH is a file, a folder, or - for standard input
+      --user              also your own configs, of every host that is installed
+      --dialect ID        read files as this format: vscode, portable, cursor, claude-desktop,
+                          code-workspace, vscode-settings
+      --format FORMAT     text (default), json or sarif
+      --fail-on LEVEL     exit with 1 from this level on: error, warning (default) or note
+      --rule ID=LEVEL     set a rule to error, warning, note or off; may be repeated
+  list [PATH...]      every distinct secret: issuer, kind, scope, age, expiry, where used, where stored
+      --user, --dialect, --format text|json    as above
+  store put PATH      store a secret, read from standard input or typed unseen, as cred://keychain/PATH
+  store list          what is stored, without values
+  store get PATH --reveal    show a value, on a terminal only
+  store remove PATH   delete a stored secret
+  approve             show what was refused to start and why, and allow it; on a terminal only
+  bindings            which server may use which stored secret
+      --format text|json
+  run [--server NAME] -- COMMAND [ARG...]
+                      resolve references in the environment and start a server
+  connect URL [--bearer REF] [--header NAME=REF]...
+                      talk to a server over HTTP, with headers resolved in memory
+  doctor [--fix]      check runtime, keychain, launcher, index and brokers; --fix installs the launcher
+  rules [--format text|json]    every rule with its level
+  help, --version
+
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 failure.
+`;

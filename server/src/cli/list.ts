@@ -1,0 +1,75 @@
+import { firstSeen } from '../adapters/git.ts';
+import type { ReadOnlyIndex } from '../adapters/state/index.ts';
+import { type Analysis, analyze } from '../core/analyze.ts';
+import type { AgeEvidence } from '../core/evidence.ts';
+import { type CredentialRecord, inventory } from '../core/inventory.ts';
+import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
+import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
+import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
+import { type Command, type Context, EXIT } from './context.ts';
+import { randomKey } from './random.ts';
+import { readSources, SOURCE_OPTIONS, type Source } from './sources.ts';
+import { readState } from './state.ts';
+import { oneOf, parse } from './usage.ts';
+
+const OLD_AFTER_DAYS = 90;
+
+/** `list`: every distinct secret of the configs, with scope, age, expiry, and where it is used and stored. */
+export const list: Command = async (args, context) => {
+	const { values, positionals } = parse(args, { ...SOURCE_OPTIONS, format: { type: 'string', default: 'text' } });
+	const format = oneOf(values.format, ['text', 'json'], '--format');
+	const sources = await readSources({ paths: positionals, user: values.user, dialect: values.dialect }, context);
+	for (const problem of sources.problems) context.err(`mcp-hygiene list: ${problem}\n`);
+	const records = await recordsOf(sources.read, context);
+	const texts = new Map(sources.read.map(({ document }) => [document.uri, document.text]));
+	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
+	return sources.problems.length > 0 ? EXIT.failure : EXIT.ok;
+};
+
+async function recordsOf(sources: readonly Source[], context: Context): Promise<CredentialRecord[]> {
+	const state = await stateOrNote(context);
+	const now = context.now();
+	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
+	const documents = sources.map((source) => ({
+		document: source.document,
+		displayPath: source.path,
+		...(source.realPath === undefined ? {} : { realPath: source.realPath }),
+		analysis: analyze(source.document, {
+			fingerprinter,
+			levels: new Map(),
+			knowledge: { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS },
+		}),
+	}));
+	const ages = new Map<Fingerprint, AgeEvidence[]>();
+	for (const { realPath, analysis } of documents) await addGitAges(realPath, analysis, ages, context);
+	return inventory({
+		documents,
+		items: state?.items ?? [],
+		bindings: state?.bindings ?? [],
+		ages,
+		now,
+		oldAfterDays: OLD_AFTER_DAYS,
+	});
+}
+
+/** The list is worth having without the index: a locked keychain costs it what is stored, and says so. */
+async function stateOrNote(context: Context): Promise<ReadOnlyIndex | undefined> {
+	try {
+		return await readState(context);
+	} catch (error) {
+		context.err(`mcp-hygiene list: stored secrets are left out. ${error instanceof Error ? error.message : ''}\n`);
+		return undefined;
+	}
+}
+
+async function addGitAges(
+	path: string | undefined,
+	analysis: Analysis,
+	ages: Map<Fingerprint, AgeEvidence[]>,
+	context: Context,
+): Promise<void> {
+	if (path === undefined || analysis.credentials.length === 0) return;
+	const history = await firstSeen(path, analysis.credentials, { searchPath: context.env.PATH ?? '' });
+	if (history.problem) context.err(`mcp-hygiene list: ${path}: ${history.problem}\n`);
+	for (const [fingerprint, age] of history.ages) ages.set(fingerprint, [...(ages.get(fingerprint) ?? []), age]);
+}

@@ -1,0 +1,68 @@
+import { type Command, type Context, EXIT } from './context.ts';
+import { HELP } from './help.ts';
+import { UsageError } from './usage.ts';
+
+/** Each command loads its code when it is called: `run` must not pay for rules, nor `scan` for the keychain. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+	scan: async () => (await import('./scan.ts')).scan,
+	list: async () => (await import('./list.ts')).list,
+	store: async () => (await import('./store.ts')).store,
+	approve: async () => (await import('./approve.ts')).approve,
+	bindings: async () => (await import('./bindings.ts')).bindings,
+	doctor: async () => (await import('./doctor.ts')).doctor,
+	rules: async () => (await import('./rules.ts')).rules,
+	run: async () => (await import('./launch.ts')).run,
+	connect: async () => (await import('./launch.ts')).connect,
+};
+
+/** Runs one command line and answers with its exit code. Never throws: whatever goes wrong is one line on stderr. */
+export async function runCli(argv: readonly string[], context: Context): Promise<number> {
+	const [name, ...args] = argv;
+	if (name === undefined) {
+		context.err(HELP);
+		return EXIT.failure;
+	}
+	if (name === 'help' || name === '--help' || name === '-h' || wantsHelp(name, args)) {
+		context.out(HELP);
+		return EXIT.ok;
+	}
+	if (name === '--version' || name === '-V') {
+		context.out(`${context.version}\n`);
+		return EXIT.ok;
+	}
+	const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	if (!load) return unknownCommand(context);
+	try {
+		return await (await load())(args, context);
+	} catch (error) {
+		context.err(`mcp-hygiene ${name}: ${messageOf(error)}\n`);
+		return EXIT.failure;
+	}
+}
+
+/** Not for `run`: what follows there belongs to the server. */
+function wantsHelp(name: string, args: readonly string[]): boolean {
+	return name !== 'run' && name !== 'connect' && args.includes('--help');
+}
+
+function unknownCommand(context: Context): number {
+	context.err(`mcp-hygiene: there is no such command. Known: ${Object.keys(COMMANDS).join(', ')}, help.\n`);
+	return EXIT.failure;
+}
+
+/** Errors of ours say what to do; of any other only the kind is told, because its text could quote what it failed on. */
+function messageOf(error: unknown): string {
+	if (error instanceof UsageError) return `${error.message} See "mcp-hygiene help".`;
+	if (error instanceof Error && OWN_ERRORS.has(error.name)) return error.message;
+	const code = (error as NodeJS.ErrnoException).code;
+	const kind = error instanceof Error ? error.name : 'unknown error';
+	return `something unexpected went wrong (${code ?? kind}). Run "mcp-hygiene doctor".`;
+}
+
+const OWN_ERRORS: ReadonlySet<string> = new Set([
+	'StoreError',
+	'IndexError',
+	'ConfigError',
+	'ApprovalError',
+	'CommandError',
+]);

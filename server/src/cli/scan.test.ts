@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { desk } from '../../../test/support/cli.ts';
+import { token } from '../../../test/support/tokens.ts';
+
+const at = desk();
+after(() => rmSync(at.folder, { recursive: true }));
+
+const server = (value: string) => `{ "command": "npx", "args": ["srv@1.0.0"], "env": { "GITHUB_TOKEN": "${value}" } }`;
+at.put('w/.vscode/mcp.json', `{ "servers": { "gh": ${server('{{github-pat}}')} } }`);
+at.put('w/sub/.mcp.json', `{ "mcpServers": { "other": ${server('{{github-pat}}')} } }`);
+at.put('clean/.mcp.json', `{ "mcpServers": { "gh": ${server('\\${GITHUB_TOKEN}')} } }`.replace('\\', ''));
+at.put('home/.cursor/mcp.json', `{ "mcpServers": { "mine": ${server('{{github-pat:2}}')} } }`);
+
+test('a folder: every config below it, exit 1 for findings, secrets counted and not copies', async () => {
+	const { code, out } = await at.run('scan', 'w');
+	assert.equal(code, 1);
+	assert.match(out, /^w\/\.vscode\/mcp\.json:1:\d+ error /m);
+	assert.match(out, /1 secret in 2 places \(2 configs read\)/);
+	assert.match(out, /is also used by server "other" in w\/sub\/\.mcp\.json/);
+	assert.ok(!out.includes(token('github-pat')));
+});
+
+test('nothing found is exit 0', async () => {
+	const { code, out } = await at.run('scan', 'clean');
+	assert.deepEqual([code, out], [0, 'No secret found in 1 config.\n']);
+});
+
+test('--user adds the person’s own configs', async () => {
+	const { out } = await at.run('scan', '--user');
+	assert.match(out, /home\/\.cursor\/mcp\.json:1:\d+ error /);
+	assert.doesNotMatch(out, /w\/\.vscode/);
+});
+
+test('standard input, with the format said', async () => {
+	const { code, out } = await at.runOn(
+		`{ "mcpServers": { "a": ${server('{{github-pat}}')} } }`,
+		'scan',
+		'-',
+		'--dialect',
+		'portable',
+		'--format',
+		'json',
+	);
+	assert.equal(code, 1);
+	assert.equal(JSON.parse(out).findings[0].path, '<stdin>');
+});
+
+test('a file of another name needs --dialect', async () => {
+	at.put('config.json', `{ "servers": { "gh": ${server('{{github-pat}}')} } }`);
+	const without = await at.run('scan', 'config.json');
+	assert.equal(without.code, 2);
+	assert.match(without.err, /Say its format with --dialect/);
+	assert.equal((await at.run('scan', 'config.json', '--dialect', 'vscode')).code, 1);
+});
+
+test('--fail-on and --rule decide the exit code', async () => {
+	const off = ['inlined-credential', 'user-wide-token', 'shared-credential'].flatMap((id) => ['--rule', `${id}=off`]);
+	assert.equal((await at.run('scan', 'w', ...off)).code, 0);
+	assert.equal((await at.run('scan', 'w', ...off, '--rule', 'inlined-credential=note')).code, 0);
+	assert.equal((await at.run('scan', 'w', ...off, '--rule', 'inlined-credential=note', '--fail-on', 'note')).code, 1);
+	assert.equal(
+		(await at.run('scan', 'w', ...off, '--rule', 'inlined-credential=warning', '--fail-on', 'error')).code,
+		0,
+	);
+});
+
+test('what cannot be read is told on stderr, ends with 2, and hides no finding elsewhere', async () => {
+	const { code, out, err } = await at.run('scan', 'absent/.mcp.json', 'w/.vscode/mcp.json');
+	assert.equal(code, 2);
+	assert.match(err, /absent\/\.mcp\.json does not exist/);
+	assert.match(out, /1 secret in 1 place/);
+	writeFileSync(join(at.folder, 'clean/mcp.json'), new Uint8Array(11 * 1024 * 1024));
+	assert.match((await at.run('scan', 'clean')).err, /larger than 10 MB/);
+	rmSync(join(at.folder, 'clean/mcp.json'));
+});
+
+test('secret ids mean something within one run only', async () => {
+	const ids = async () => {
+		const { out } = await at.run('scan', 'w', '--format', 'json');
+		return new Set(JSON.parse(out).findings.map((f: { properties: { secretId: string } }) => f.properties.secretId));
+	};
+	const [first, second] = [await ids(), await ids()];
+	assert.equal(first.size, 1);
+	assert.notDeepEqual(first, second);
+});
+
+test('broken, hostile and odd files are no crash', async () => {
+	for (const [i, text] of [
+		'',
+		'{',
+		'['.repeat(100_000),
+		'{"servers":{"a":{"env":{"T":"\0"}}}}',
+		'{"servers":[1]}',
+	].entries()) {
+		at.put(`odd/${i}/mcp.json`, text);
+	}
+	const { code, err } = await at.run('scan', 'odd');
+	assert.deepEqual([code, err], [0, '']);
+});
+
+test('a wrong command line is one line and exit 2, and never repeats a value', async () => {
+	const canary = token('github-pat');
+	for (const argv of [
+		['scan', '--frobnicate'],
+		['scan', `--${canary}`],
+		['scan', '--format', canary],
+		['scan', '--fail-on', canary],
+		['scan', '--rule', canary],
+		['scan', '--rule', `inlined-credential=${canary}`],
+		['scan', '--dialect', canary],
+		['store', 'put', 'a/b', canary],
+		['store', canary],
+		[canary],
+		['list', '--format', 'sarif'],
+	]) {
+		const { code, out, err } = await at.run(...argv);
+		assert.equal(code, 2, argv.join(' '));
+		assert.equal(out, '');
+		assert.match(err, /^mcp-hygiene[^\n]+\n$/);
+		assert.ok(!err.includes(canary), err);
+	}
+});
+
+test('help, version and rules', async () => {
+	assert.equal((await at.run('--version')).out, '1.2.3\n');
+	assert.match((await at.run('help')).out, /Exit codes/);
+	assert.match((await at.run('scan', '--help')).out, /Usage/);
+	const rules = JSON.parse((await at.run('rules', '--format', 'json')).out);
+	assert.ok(
+		rules.some((rule: { id: string; level: string }) => rule.id === 'inlined-credential' && rule.level === 'error'),
+	);
+});
+
+test('list: one block a secret, with places', async () => {
+	const { code, out } = await at.run('list', 'w');
+	assert.equal(code, 0);
+	assert.match(out, /^error: GitHub personal access token \(classic\) #/m);
+	assert.match(out, / {2}used {5}w\/\.vscode\/mcp\.json:1 env GITHUB_TOKEN of server "gh"/);
+	const [record] = JSON.parse((await at.run('list', 'w', '--format', 'json')).out);
+	assert.equal(record.places.length, 2);
+	assert.equal(record.age.text, 'unknown');
+	assert.ok(!out.includes(token('github-pat')));
+});

@@ -1,0 +1,49 @@
+import { findCredentials } from './credentials.ts';
+import type { ConfigDocument } from './document.ts';
+import type { Credential, Finding, Level } from './finding.ts';
+import { RULES } from './rules/index.ts';
+import { type Knowledge, NO_KNOWLEDGE, type RuleContext } from './rules/rule.ts';
+import type { Fingerprinter } from './secret-value.ts';
+
+export interface AnalysisSettings {
+	readonly fingerprinter: Fingerprinter;
+	readonly knowledge: Knowledge;
+	/** Rule id to a level, or `off`. */
+	readonly levels: ReadonlyMap<string, Level | 'off'>;
+}
+
+export interface Analysis {
+	readonly findings: readonly Finding[];
+	/** Every literal secret, whether or not a rule reports it: what the panel counts. */
+	readonly credentials: readonly Credential[];
+}
+
+/** The single entry of the core. Never throws on input; linear in the text. */
+export function analyze(document: ConfigDocument, settings: AnalysisSettings): Analysis {
+	const { levels, fingerprinter } = settings;
+	const credentials = findCredentials(document, fingerprinter);
+	const context: RuleContext = { document, credentials, knowledge: knowledgeFor(settings) };
+	const findings: Finding[] = [];
+	for (const rule of RULES) {
+		const chosen = levels.get(rule.id);
+		if (chosen === 'off') continue;
+		for (const raw of rule.check(context)) {
+			const level = raw.level ?? rule.defaultLevel;
+			findings.push({ ...raw, ruleId: rule.id, level: chosen ? adjusted(level, rule.defaultLevel, chosen) : level });
+		}
+	}
+	return { findings: findings.toSorted((a, b) => a.span.start - b.span.start), credentials };
+}
+
+/** Without the rule for values that came back, such a value is an ordinary inlined credential; it must not vanish. */
+function knowledgeFor({ levels, knowledge }: AnalysisSettings): Knowledge {
+	return levels.get('reinlined-credential') === 'off' ? { ...knowledge, stored: NO_KNOWLEDGE.stored } : knowledge;
+}
+
+const RANKED: readonly Level[] = ['error', 'warning', 'note'];
+
+/** The chosen level is for what the rule is sure of; a weaker finding stays as many steps below it as it was before. */
+function adjusted(level: Level, usual: Level, chosen: Level): Level {
+	const below = Math.max(0, RANKED.indexOf(level) - RANKED.indexOf(usual));
+	return RANKED[Math.min(RANKED.indexOf(chosen) + below, RANKED.length - 1)]!;
+}

@@ -1,0 +1,32 @@
+import type { ConfigDocument } from '../document.ts';
+import type { Credential } from '../finding.ts';
+import { keychainReference, parseReference, pathSegment } from '../references.ts';
+
+/**
+ * The label under which a secret is stored: issuer and server, as a person would file it. A label is local to its config
+ * file, so it only has to differ from the labels that this file already uses.
+ */
+export function proposeLabel(document: ConfigDocument, credential: Credential): string {
+	const taken = labelsIn(document);
+	const issuer = pathSegment(credential.classification.issuer);
+	const base = `${issuer}/${pathSegment(credential.server?.name ?? 'config')}`;
+	const target = pathSegment(credential.part.name ?? credential.part.position);
+	const candidates = [base, `${base}-${target}`];
+	for (let n = 2; ; n++) {
+		const free = candidates.find((candidate) => !taken.has(keychainReference(candidate)));
+		if (free) return free;
+		candidates.splice(0, candidates.length, `${base}-${n}`);
+	}
+}
+
+/** Every reference that the document's servers already hold. */
+function labelsIn(document: ConfigDocument): Set<string> {
+	const labels = new Set<string>();
+	for (const server of document.servers) {
+		for (const part of [...server.env, ...server.args, ...server.headers]) {
+			if (parseReference(part.value)) labels.add(part.value);
+		}
+		for (const header of server.launcher?.headers ?? []) labels.add(header.reference);
+	}
+	return labels;
+}

@@ -1,0 +1,151 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import type { ConfigDocument } from '../document.ts';
+import type { Credential } from '../finding.ts';
+import { parseReference } from '../references.ts';
+import type { SecretValue } from '../secret-value.ts';
+import type { McpServer, Part } from '../servers.ts';
+import { child, member, type ObjectNode } from '../syntax/tree.ts';
+import type { TextChange } from '../text.ts';
+import {
+	indentAt,
+	insertFirstMember,
+	insertMemberAfter,
+	newlineOf,
+	prependItems,
+	replaceWith,
+	setMember,
+} from './json-edit.ts';
+import { isRefusal, type Refusal, type Target, targetOf } from './target.ts';
+
+/** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
+export interface MovePlan {
+	readonly target: Target;
+	/** The exact text to store: the whole value, which may be more than the secret in it. */
+	readonly stored: SecretValue;
+	/** The edit that puts this reference in place and lets the launcher start the server. */
+	changes(reference: string, launcher: string): readonly TextChange[];
+	/** What stays imperfect after the move, for people; absent when nothing does. */
+	readonly caveat?: string;
+}
+
+/** How a credential can be moved out of the config, or why it cannot. Pure: nothing is stored, nothing is edited. */
+export function planMove(document: ConfigDocument, credential: Credential): MovePlan | Refusal {
+	const target = targetOf(credential);
+	if (isRefusal(target)) return target;
+	const server = credential.server!;
+	if (target.kind === 'header') return planConnect(document, server, target);
+	if (!server.command && !server.launcher?.command)
+		return { refused: 'The entry has no `command`, so there is nothing that the launcher could start.' };
+	return {
+		target,
+		stored: target.stored,
+		changes: (reference, launcher) => [
+			...targetChanges(document, server, target, reference),
+			...wrapChanges(document, server, launcher),
+		],
+		...(target.kind === 'arg'
+			? {
+					caveat:
+						'The server takes this secret as an argument, so it stays visible in the process list while the server runs.',
+				}
+			: {}),
+	};
+}
+
+function targetChanges(
+	document: ConfigDocument,
+	server: McpServer,
+	target: Exclude<Target, { kind: 'header' }>,
+	reference: string,
+): TextChange[] {
+	if (target.kind !== 'arg-to-env') return [replaceWith(target.part.node.span, reference)];
+	return [replaceWith(target.part.node.span, target.newArg), addEnv(document.text, server, target.name, reference)];
+}
+
+function addEnv(text: string, server: McpServer, name: string, reference: string): TextChange {
+	const env = child(server.node, 'env');
+	if (env?.kind === 'object') return setMember(text, env, name, JSON.stringify(reference));
+	const after = member(server.node, 'args') ?? member(server.node, 'command');
+	const json = `{ ${JSON.stringify(name)}: ${JSON.stringify(reference)} }`;
+	return after ? insertMemberAfter(text, after, 'env', json) : insertFirstMember(text, server.node, 'env', json);
+}
+
+/** `command` becomes the launcher, the old command line follows after `--`. Nothing to do where it is there already. */
+function wrapChanges(document: ConfigDocument, server: McpServer, launcher: string): TextChange[] {
+	if (server.launcher || !server.command) return [];
+	const prefix = ['run', '--server', server.name, '--', server.command.value];
+	const args = child(server.node, 'args');
+	const command = replaceWith(server.command.node.span, launcher);
+	if (args?.kind === 'array') return [command, prependItems(document.text, args, prefix)];
+	const json = `[${prefix.map((item) => JSON.stringify(item)).join(', ')}]`;
+	return [command, insertMemberAfter(document.text, member(server.node, 'command')!, 'args', json)];
+}
+
+type HeaderTarget = Extract<Target, { kind: 'header' }>;
+
+function planConnect(document: ConfigDocument, server: McpServer, target: HeaderTarget): MovePlan | Refusal {
+	const others = server.headers.filter((header) => header !== target.part && header.pointer !== target.part.pointer);
+	const blocking = others.find((header) => !isPlainHeader(header));
+	if (blocking) {
+		return {
+			refused: `The header \`${blocking.name}\` holds a space, a quote, or a \${...} that only the host fills in, and would have to become an argument. Move or simplify that header first.`,
+		};
+	}
+	return {
+		target,
+		stored: target.stored,
+		changes: (reference, launcher) => connectChanges(document, server, target, others, reference, launcher),
+	};
+}
+
+/** A header that may stand as an argument: a reference, or a short plain word that no host splits or expands. */
+function isPlainHeader(header: Part): boolean {
+	return parseReference(header.value) !== undefined || /^[A-Za-z0-9_.,:/@+=-]{0,1024}$/.test(header.value);
+}
+
+/**
+ * The http entry becomes a stdio entry: `url` gives way to `command`, `headers` to `args`, `type` says stdio. Other
+ * members, and comments outside of `headers`, stay untouched; comments inside of it are put before `args`.
+ */
+function connectChanges(
+	document: ConfigDocument,
+	server: McpServer,
+	target: HeaderTarget,
+	others: readonly Part[],
+	reference: string,
+	launcher: string,
+): TextChange[] {
+	const args = ['connect', server.url!.value, ...headerArgs(target.name, target.bearer, reference)];
+	for (const header of others) args.push(...headerArgs(header.name ?? '', false, header.value));
+	const url = memberOf(server.node, server.url!);
+	const headers = member(server.node, 'headers')!;
+	const type = typeChange(server, document.dialect);
+	return [
+		...(type ? [type] : []),
+		{ span: url.span, newText: `"command": ${JSON.stringify(launcher)}` },
+		{
+			span: headers.span,
+			newText: `${innerComments(document, headers.span)}"args": [${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
+		},
+	];
+}
+
+function headerArgs(name: string, isBearer: boolean, value: string): string[] {
+	return isBearer ? ['--bearer', value] : ['--header', `${name}=${value}`];
+}
+
+function memberOf(node: ObjectNode, part: Part) {
+	return node.members.find((m) => m.value === part.node)!;
+}
+
+function typeChange(server: McpServer, dialect: Dialect): TextChange | undefined {
+	if (server.type) return replaceWith(server.type.span, dialect.types.stdio ?? 'stdio');
+	return undefined;
+}
+
+function innerComments(document: ConfigDocument, span: { readonly start: number; readonly end: number }): string {
+	const inside = document.tree.comments.filter((comment) => span.start < comment.start && comment.end <= span.end);
+	if (inside.length === 0) return '';
+	const separator = `${newlineOf(document.text)}${indentAt(document.text, span.start) ?? ''}`;
+	return inside.map((comment) => document.text.slice(comment.start, comment.end).trimEnd() + separator).join('');
+}

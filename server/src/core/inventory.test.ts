@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { expand } from '../../../test/support/tokens.ts';
+import { analyze } from './analyze.ts';
+import type { Binding, StoredSecret } from './binding.ts';
+import { dialectById, dialectFor } from './dialects/index.ts';
+import type { AgeEvidence } from './evidence.ts';
+import { type InventoryDocument, type InventoryInput, inventory } from './inventory.ts';
+import { readDocument } from './read.ts';
+import { NO_KNOWLEDGE } from './rules/rule.ts';
+import { Fingerprinter } from './secret-value.ts';
+
+const NOW = Date.parse('2026-11-24T00:00:00Z');
+const fingerprinter = new Fingerprinter(new Uint8Array(32));
+
+function config(path: string, value: unknown): InventoryDocument {
+	const text = expand(JSON.stringify(value));
+	const dialect = dialectFor(path)?.dialect ?? dialectById('vscode');
+	const document = readDocument(`file://${path}`, text, dialect, 'workspace');
+	const knowledge = { ...NO_KNOWLEDGE, now: NOW };
+	return { document, analysis: analyze(document, { fingerprinter, knowledge, levels: new Map() }), displayPath: path };
+}
+
+const list = (documents: readonly InventoryDocument[], more: Partial<InventoryInput> = {}) =>
+	inventory({ documents, items: [], bindings: [], ages: new Map(), now: NOW, oldAfterDays: 90, ...more });
+
+const github = (value: string) => ({
+	servers: { gh: { command: 'npx', args: ['-y', 'srv@1.0.0'], env: { GITHUB_TOKEN: value } } },
+});
+
+test('one secret in two files is one record with two places', () => {
+	const documents = [
+		config('/w/.vscode/mcp.json', github('{{github-pat}}')),
+		config('/v/.vscode/mcp.json', github('{{github-pat}}')),
+	];
+	const [record, ...rest] = list(documents);
+	assert.equal(rest.length, 0);
+	assert.equal(record?.issuer, 'github');
+	assert.equal(record?.level, 'error');
+	assert.equal(record?.scope.breadth, 'user');
+	assert.equal(record?.scope.evidence, 'from its format');
+	assert.equal(record?.storage.text, 'in plain text in the config');
+	assert.equal(record?.age.text, 'unknown');
+	assert.deepEqual(
+		record?.places.map((p) => [p.displayPath, p.server, p.position, p.pointer, p.hosts.join(', ')]),
+		['/w', '/v'].map((folder) => [
+			`${folder}/.vscode/mcp.json`,
+			'gh',
+			'env GITHUB_TOKEN',
+			'/servers/gh/env/GITHUB_TOKEN',
+			'VS Code, Visual Studio',
+		]),
+	);
+	assert.ok(record?.places.every((p) => p.findings.some((f) => f.ruleId === 'inlined-credential')));
+});
+
+test('age: every piece of evidence is kept, the best one is shown', () => {
+	const document = config('/w/.vscode/mcp.json', github('{{github-pat}}'));
+	const { fingerprint } = document.analysis.credentials[0]!;
+	const git: AgeEvidence = {
+		since: Date.parse('2026-01-01'),
+		precision: 'at-least',
+		source: 'git',
+		detail: 'git: first seen in commit 1a2b3c4 on 2026-01-01',
+	};
+	const file: AgeEvidence = {
+		since: Date.parse('2026-06-01'),
+		precision: 'at-least',
+		source: 'file',
+		detail: 'the file was made',
+	};
+	const [record] = list([document], { ages: new Map([[fingerprint, [file, git]]]) });
+	assert.equal(record?.age.text, 'at least 327 days');
+	assert.equal(record?.age.old, true);
+	assert.deepEqual(record?.age.evidence, [
+		'git: first seen in commit 1a2b3c4 on 2026-01-01 (it may be older)',
+		'2026-06-01: the file was made (it may be older)',
+	]);
+});
+
+test('what the token itself tells is exact', () => {
+	const [record] = list([
+		config('/w/.vscode/mcp.json', {
+			servers: { a: { url: 'https://x.example.com/', headers: { Authorization: 'Bearer {{jwt}}' } } },
+		}),
+	]);
+	assert.equal(record?.age.best?.precision, 'exact');
+	assert.equal(record?.age.evidence[0], 'the token says that it was issued 2026-01-01');
+	assert.equal(record?.expires, '2100-01-01');
+});
+
+const ITEM: StoredSecret = {
+	id: 'k1',
+	path: 'github/gh',
+	fingerprint: 'abcdef0123456789',
+	issuer: 'github',
+	kind: 'github-pat-classic',
+	kindName: 'personal access token (classic)',
+	storedAt: Date.parse('2026-11-01'),
+	since: { at: Date.parse('2025-11-24'), detail: 'git: first seen in commit 1a2b3c4' },
+};
+const wrapped = {
+	servers: {
+		gh: {
+			command: 'mcp-hygiene',
+			args: ['run', '--server', 'gh', '--', 'npx', 'srv'],
+			env: { GITHUB_TOKEN: 'cred://keychain/github/gh' },
+		},
+	},
+};
+const binding = (config: string): Binding => ({
+	reference: 'cred://keychain/github/gh',
+	workload: { config, server: 'gh', roots: [], dialect: 'vscode' },
+	destination: { kind: 'connect', origin: '', url: '', header: '' },
+	itemId: 'k1',
+	approvedAt: 0,
+});
+
+test('a bound reference is a record of what is stored', () => {
+	const [record, ...rest] = list([config('/w/.vscode/mcp.json', wrapped)], {
+		items: [ITEM],
+		bindings: [binding('/w/.vscode/mcp.json')],
+	});
+	assert.equal(rest.length, 0);
+	assert.equal(record?.storage.where, 'keychain');
+	assert.equal(record?.storage.text, 'OS keychain, cred://keychain/github/gh');
+	assert.equal(record?.label, 'GitHub personal access token (classic) #abcdef');
+	assert.equal(record?.age.text, 'at least 365 days');
+	assert.equal(record?.places[0]?.position, 'env GITHUB_TOKEN');
+	assert.equal(record?.scope.breadth, 'user');
+});
+
+test('the same label in another config means nothing there', () => {
+	assert.deepEqual(
+		list([config('/other/.vscode/mcp.json', wrapped)], { items: [ITEM], bindings: [binding('/w/.vscode/mcp.json')] }),
+		[],
+	);
+});
+
+test('connect headers and broker references are seen', () => {
+	const args = [
+		'connect',
+		'https://x.example.com/mcp',
+		'--bearer',
+		'cred://pass/mcp/x',
+		'--header',
+		'X-Key=op://vault/item/field',
+	];
+	const document = config('/w/.vscode/mcp.json', { servers: { x: { command: 'mcp-hygiene', args } } });
+	const records = list([document]);
+	assert.deepEqual(records.map((r) => [r.storage.where, r.storage.text, r.places[0]?.position]).toSorted(), [
+		['broker', '1Password, op://vault/item/field', 'argument 6 (--header)'],
+		['broker', 'pass (password-store), cred://pass/mcp/x', 'argument 4 (--bearer)'],
+	]);
+	const { span } = records.find((r) => r.storage.text.startsWith('1P'))!.places[0]!;
+	assert.equal(document.document.text.slice(span.start, span.end), 'op://vault/item/field');
+});
+
+test('a stored secret that came back into a config is one record, shown where it is worse', () => {
+	const plain = config('/w/.vscode/mcp.json', github('{{github-pat}}'));
+	const item = { ...ITEM, fingerprint: plain.analysis.credentials[0]!.fingerprint };
+	const [record, ...rest] = list([plain, config('/v/.vscode/mcp.json', wrapped)], {
+		items: [item],
+		bindings: [binding('/v/.vscode/mcp.json')],
+	});
+	assert.equal(rest.length, 0);
+	assert.equal(record?.storage.text, 'in plain text in the config, and in the OS keychain, cred://keychain/github/gh');
+	assert.equal(record?.places.length, 2);
+});
+
+test('the riskiest comes first', () => {
+	const env = { A: 'cred://pass/a/b', GITHUB_TOKEN: '{{github-pat}}', OPENAI_ADMIN_KEY: '{{openai-admin}}' };
+	const records = list([config('/w/.vscode/mcp.json', { servers: { s: { command: 'x', env } } })]);
+	assert.deepEqual(
+		records.map((r) => r.issuer),
+		['openai', 'github', 'unknown'],
+	);
+});
+
+test('a token that claims an impossible date breaks nothing', () => {
+	const claims = Buffer.from(JSON.stringify({ iat: -1e300, exp: 1e300 })).toString('base64url');
+	const head = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
+	const value = `${head}.${claims}.${'k7Qz'.repeat(11)}`;
+	assert.doesNotThrow(() =>
+		list([config('/w/.vscode/mcp.json', { servers: { s: { command: 'x', env: { API_TOKEN: value } } } })]),
+	);
+});

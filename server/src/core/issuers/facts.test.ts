@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { token } from '../../../../test/support/tokens.ts';
+import { readFacts } from './facts.ts';
+import { decodeJwt } from './jwt.ts';
+
+it('reads the times and claims of a JWT', () => {
+	const facts = readFacts('jwt', token('supabase-service-role'));
+	assert.equal(new Date(facts?.issuedAt ?? 0).toISOString(), '2026-01-01T00:00:00.000Z');
+	assert.ok((facts?.expiresAt ?? 0) > (facts?.issuedAt ?? 0));
+	assert.deepEqual(facts?.notes?.slice(0, 2), ['issued by supabase', 'role service_role']);
+});
+
+it('says that a JWT has no expiry', () => {
+	assert.ok(readFacts('jwt', token('jwt-no-expiry'))?.notes?.includes('no expiry inside'));
+});
+
+it('survives what only looks like a JWT', () => {
+	assert.equal(decodeJwt('eyJ.eyJ.x'), undefined);
+	assert.equal(decodeJwt(''), undefined);
+});
+
+it('dates an Azure key by its month', () => {
+	const key = `${'q'.repeat(52)}JQQJ99BF${'q'.repeat(16)}AZDOqqqq`;
+	assert.equal(new Date(readFacts('azure-cask', key)?.issuedAt ?? 0).toISOString().slice(0, 7), '2025-06');
+});
+
+it('reads the exact time of a Sentry organization token', () => {
+	const json = Buffer.from(JSON.stringify({ iat: 1690880000.5, org: 'acme', url: 'https://sentry.io' })).toString(
+		'base64',
+	);
+	const facts = readFacts('sentry-org', `sntrys_${json}_${'q'.repeat(43)}`);
+	assert.equal(facts?.issuedAt, 1690880000500);
+	assert.deepEqual(facts?.notes, ['organization acme', 'server https://sentry.io']);
+});
+
+it('notes the numbers of a Slack token and never its secret part', () => {
+	const secret = token('slack-bot');
+	const facts = readFacts('slack', secret);
+	assert.equal(facts?.notes?.length, 2);
+	assert.ok(!facts?.notes?.some((note) => note.includes(secret.split('-').at(-1)!)));
+});

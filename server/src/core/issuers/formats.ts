@@ -1,0 +1,144 @@
+import { ISSUERS } from './index.ts';
+import type { TokenKind } from './issuer.ts';
+
+/** A stretch of a value that has a token's shape. */
+export interface FormatMatch {
+	readonly kind: TokenKind;
+	readonly from: number;
+	readonly to: number;
+	/** `strict`: the kind's pattern. `loose`: its prefix before something random of another length. */
+	readonly fit: 'strict' | 'loose';
+}
+
+/** A token starts where no letter or digit stands before it, and ends likewise. */
+const BEFORE = '(?<![A-Za-z0-9])';
+const AFTER = '(?![A-Za-z0-9_-])';
+/** A value that holds more starts of tokens than this is no config value; the rest is not looked at. */
+const MOST_HITS = 2_000;
+/** How far before a marker a token may start, and how far after it may end. */
+const MARKER_REACH = 128;
+
+interface CompiledKind {
+	readonly kind: TokenKind;
+	readonly sticky: RegExp;
+}
+
+const KINDS = ISSUERS.flatMap((issuer) => issuer.kinds);
+const BY_PREFIX = groupByPrefix(KINDS.filter((kind) => kind.prefix !== undefined));
+const MARKED = KINDS.filter((kind) => kind.marker !== undefined).map((kind) => ({
+	kind,
+	marker: new RegExp(literally(kind.marker!), 'g'),
+	anywhere: new RegExp(`${BEFORE}(?:${kind.pattern})${AFTER}`, 'g'),
+}));
+const PREFILTER = new RegExp(`${BEFORE}(?:${[...BY_PREFIX.keys()].map(literally).join('|')})`, 'g');
+const MARKER_PREFILTER = new RegExp(MARKED.map(({ kind }) => literally(kind.marker!)).join('|'));
+
+/** Longest prefix first; under each prefix every kind whose own prefix starts it, longest first. */
+function groupByPrefix(kinds: readonly TokenKind[]): ReadonlyMap<string, readonly CompiledKind[]> {
+	const compiled = kinds
+		.toSorted((a, b) => b.prefix!.length - a.prefix!.length || hints(b) - hints(a))
+		.map((kind) => ({ kind, sticky: new RegExp(`(?:${kind.pattern})${AFTER}`, 'y') }));
+	const prefixes = [...new Set(compiled.map(({ kind }) => kind.prefix!))];
+	return new Map(prefixes.map((prefix) => [prefix, compiled.filter(({ kind }) => prefix.startsWith(kind.prefix!))]));
+}
+
+/** Of two kinds with one prefix the one that a name confirms comes first. */
+function hints(kind: TokenKind): number {
+	return kind.nameHints ? 1 : 0;
+}
+
+function literally(literal: string): string {
+	return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+/**
+ * Every stretch of a value that has the shape of a kind with a prefix or marker. One pass with one regular expression
+ * finds the starts; only there single kinds are tried.
+ *
+ * @param accepts whether a kind that needs a telling name has one here
+ */
+export function scanFormats(value: string, accepts: (kind: TokenKind) => boolean): FormatMatch[] {
+	return [...scanPrefixes(value, accepts), ...scanMarkers(value, accepts)];
+}
+
+function scanPrefixes(value: string, accepts: (kind: TokenKind) => boolean): FormatMatch[] {
+	const found: FormatMatch[] = [];
+	PREFILTER.lastIndex = 0;
+	for (let hits = 0; hits < MOST_HITS; hits++) {
+		const hit = PREFILTER.exec(value);
+		if (!hit) break;
+		const match = matchAt(value, hit.index, BY_PREFIX.get(hit[0])!, accepts);
+		if (match) found.push(match);
+		PREFILTER.lastIndex = match ? match.to : hit.index + 1;
+	}
+	return found;
+}
+
+function matchAt(
+	value: string,
+	at: number,
+	kinds: readonly CompiledKind[],
+	accepts: (kind: TokenKind) => boolean,
+): FormatMatch | undefined {
+	for (const { kind, sticky } of kinds) {
+		sticky.lastIndex = at;
+		const match = sticky.exec(value);
+		if (match && accepts(kind)) return { kind, from: at, to: at + match[0].length, fit: 'strict' };
+	}
+	return looseMatch(value, at, kinds);
+}
+
+/** A prefix that ends in a separator says enough even where the length does not fit: new forms, altered tokens. */
+const TELLING_PREFIX = /^[A-Za-z0-9_.-]{3,}[_.-]$/;
+const RUN = /[A-Za-z0-9_-]{20,300}/y;
+
+function looseMatch(value: string, at: number, kinds: readonly CompiledKind[]): FormatMatch | undefined {
+	const kind = kinds.find(({ kind }) => !kind.nameHints && TELLING_PREFIX.test(kind.prefix!))?.kind;
+	if (!kind) return undefined;
+	RUN.lastIndex = at + kind.prefix!.length;
+	const body = RUN.exec(value)?.[0];
+	if (!body || !hasRandomPart(body)) return undefined;
+	return { kind, from: at, to: at + kind.prefix!.length + body.length, fit: 'loose' };
+}
+
+/** A part between separators that is long and mixes digits with letters. */
+function hasRandomPart(body: string): boolean {
+	return body
+		.split(/[_-]/)
+		.some((part) => part.length >= 16 && /[0-9].*[0-9].*[0-9]/.test(part) && /[A-Za-z].*[A-Za-z]/.test(part));
+}
+
+function scanMarkers(value: string, accepts: (kind: TokenKind) => boolean): FormatMatch[] {
+	if (!MARKER_PREFILTER.test(value)) return [];
+	const found: FormatMatch[] = [];
+	for (const { kind, marker, anywhere } of MARKED) {
+		if (!accepts(kind)) continue;
+		marker.lastIndex = 0;
+		for (let hits = 0; hits < MOST_HITS; hits++) {
+			const hit = marker.exec(value);
+			if (!hit) break;
+			const start = Math.max(0, hit.index - MARKER_REACH);
+			anywhere.lastIndex = 0;
+			const match = anywhere.exec(value.slice(start, hit.index + MARKER_REACH));
+			if (!match) continue;
+			const from = start + match.index;
+			found.push({ kind, from, to: from + match[0].length, fit: 'strict' });
+			marker.lastIndex = Math.max(marker.lastIndex, from + match[0].length);
+		}
+	}
+	return found;
+}
+
+interface HintedKind {
+	readonly kind: TokenKind;
+	readonly whole: RegExp;
+}
+
+const HINTED: readonly HintedKind[] = KINDS.filter((kind) => kind.nameHints && !kind.prefix && !kind.marker).map(
+	(kind) => ({ kind, whole: new RegExp(`^(?:${kind.pattern})$`) }),
+);
+
+/** Kinds without a prefix or marker whose shape one whole value has: a telling name must choose among them. */
+export function matchHinted(text: string): readonly TokenKind[] {
+	return HINTED.filter(({ whole }) => whole.test(text)).map(({ kind }) => kind);
+}

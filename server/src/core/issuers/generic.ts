@@ -1,0 +1,87 @@
+import { isConnectionName, isPasswordName } from '../names.ts';
+import { standOf } from '../placeholders.ts';
+import type { Confidence } from './issuer.ts';
+
+/**
+ * A value without a known format beside a name that says "secret" (the caller has asked). Names decide, randomness only grades: a UUID, a hash
+ * or base64 is never enough by itself.
+ */
+export function gradeGeneric(text: string, name: string): Confidence | undefined {
+	if (isConnectionName(name) || isSomethingElse(text)) return undefined;
+	return isPasswordName(name) ? gradePassword(text) : gradeKey(text);
+}
+
+function gradeKey(text: string): Confidence | undefined {
+	if (text.length < 8 || /\s/.test(text)) return undefined;
+	const stand = standOf(text);
+	if (stand === 'typed') return 'weak';
+	if (stand !== undefined) return undefined;
+	return looksRandom(text) ? 'likely' : 'weak';
+}
+
+/** Gmail and others show app passwords in groups of four letters. */
+const GROUPED = /^[a-z]{4}(?: [a-z]{4}){3}$/;
+
+function gradePassword(text: string): Confidence | undefined {
+	if (GROUPED.test(text)) return 'likely';
+	if (text.length < 4 || /\s/.test(text)) return undefined;
+	const stand = standOf(text);
+	if (stand === 'words') return text.length >= 6 ? 'weak' : undefined;
+	if (stand === 'typed') return 'weak';
+	if (stand !== undefined) return undefined;
+	return text.length >= 8 && mixes(text) ? 'likely' : 'weak';
+}
+
+const SOMETHING_ELSE: readonly RegExp[] = [
+	/** URLs, whose userinfo and parameters are looked at on their own. */
+	/^(?:jdbc:)?[a-z][a-z0-9+.-]{1,24}:\/\//i,
+	/** Paths. */
+	/^(?:~|\.{1,2})?\/[\w@.-]{1,80}(?:\/[\w@. -]{1,120}){0,30}\/?$/,
+	/^(?:[A-Za-z]:[\\/]|\\\\|\.{1,2}[\\/]|~[\\/])/,
+	/^[\w./ -]{1,200}\.(?:pem|key|json|ya?ml|txt|env|crt|cer|p12|pfx|jks|toml|ini|js|ts|py|sh)$/i,
+	/** Numbers, dates, addresses, host names, mail addresses. */
+	/^[-+]?[0-9]{1,15}(?:\.[0-9]{1,10})?$/,
+	/^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.Z+-]{1,30})?$/,
+	/^(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?$/,
+	/^(?:localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}\.[a-z]{2,12})(?::[0-9]{1,5})?$/i,
+	/^[^\s@:/]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}$/i,
+	/** Resource names of clouds, packages, images, flags. */
+	/^(?:arn|urn|ocid1|projects|did|spiffe):?[:/.]/i,
+	/^@[a-z0-9-]{1,60}\/[\w.@-]{1,100}$/i,
+	/^-{1,2}[a-z]/i,
+	/** JSON, whose members are looked at on their own. */
+	/^[[{].*[\]}]$/s,
+	/** Public halves and hashes of known form. */
+	/^(?:ssh-(?:rsa|ed25519)|-----BEGIN (?:PUBLIC KEY|CERTIFICATE)|sha(?:256|512)[:-])/,
+];
+
+function isSomethingElse(text: string): boolean {
+	return SOMETHING_ELSE.some((pattern) => pattern.test(text));
+}
+
+function mixes(text: string): boolean {
+	return /[0-9]/.test(text) || /[^A-Za-z0-9]/.test(text) || /[a-z][A-Z]/.test(text);
+}
+
+/** Long enough, many different characters, and digits or an uneven case among the letters. */
+export function looksRandom(text: string): boolean {
+	if (text.length < 12) return false;
+	const distinct = new Set(text).size;
+	if (distinct < Math.min(8, text.length / 2)) return false;
+	const body = text.replace(/[^A-Za-z0-9]/g, '');
+	const digits = body.replace(/[^0-9]/g, '').length;
+	return digits >= 2 || /[a-z][A-Z].{0,400}[a-z][A-Z]/.test(body) || /[^aeiouyAEIOUY\W\d_]{6}/.test(body);
+}
+
+/** A path segment that is random beyond doubt, without any name: mixed case and digits, long. Hex and UUIDs are not enough. */
+export function isRandomPathSegment(segment: string): boolean {
+	return (
+		segment.length >= 32 &&
+		/^[A-Za-z0-9_~=-]{32,512}$/.test(segment) &&
+		/[a-z]/.test(segment) &&
+		/[A-Z]/.test(segment) &&
+		(segment.match(/[0-9]/g)?.length ?? 0) >= 4 &&
+		segment.split(/[-_]/).some((part) => part.length >= 20) &&
+		standOf(segment) === undefined
+	);
+}

@@ -1,0 +1,124 @@
+import { secretName } from '../names.ts';
+
+/**
+ * The structure of one string of a config: which stretches of it are values of their own, and which name stands with
+ * each. `--header "Authorization: Bearer X"`, `API_KEY=X`, `?token=X`, `{"key":"X"}`, `${VAR:-X}`, `sh -c "TOKEN=X npx ..."`.
+ */
+export interface Segment {
+	readonly from: number;
+	readonly to: number;
+	readonly name?: string;
+	/** The authentication scheme before it: `bearer`, `basic`, ... */
+	readonly scheme?: string;
+}
+
+/** Pieces beyond this are no hand-written config, and cost time on every keystroke. */
+const MOST_SEGMENTS = 500;
+/** `--header=Authorization: Bearer ${X:-value}` nests four deep; nobody writes more. */
+const DEEPEST = 5;
+
+/** @param command the value may be a command line, so `--flag value` pairs count */
+export function segmentsOf(value: string, name: string | undefined, command: boolean): Segment[] {
+	const found: Segment[] = [];
+	const whole = { from: 0, to: value.length, ...(name === undefined ? {} : { name }) };
+	addValue(value, whole, found);
+	if (/\s/.test(value) && (command || name === undefined)) addWords(value, found);
+	if (value.includes('{')) addJson(value, found);
+	if (value.includes('?') || value.includes('&'))
+		addParameters(value, /[?&#]([\w.[\]-]{1,64})=([^&#\s"'<>]{1,4096})/g, found);
+	if (value.includes(';')) addParameters(value, /(?:^|;)\s{0,4}([A-Za-z][\w .-]{1,40})=([^;\s"']{1,4096})/g, found);
+	return found.slice(0, MOST_SEGMENTS);
+}
+
+const ASSIGNMENT = /^(?:export\s)?(-{0,2}[A-Za-z_][\w.-]{0,100})=(.*)$/s;
+const HEADER = /^([A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
+const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
+/** `X:-`, `X-`, `env:X:-`; the id of an input may hold a dash without any default. */
+const VARIABLE = /^(?:env:(?:\/\/)?)?[A-Za-z_]\w{0,120}:?-/;
+const BRACED = /\$\{([^{}]{1,4400})\}/g;
+
+/** Adds what one value is, after unwrapping quotes, names, schemes and defaults. */
+function addValue(value: string, outer: Segment, found: Segment[], depth = 0): void {
+	const segment = trimmed(value, outer);
+	const text = value.slice(segment.from, segment.to);
+	if (text === '' || found.length >= MOST_SEGMENTS || depth > DEEPEST) return;
+	if (text.includes('${')) addDefaults(value, segment, found, depth);
+	const scheme = SCHEME.exec(text);
+	if (scheme) {
+		const named = { name: segment.name ?? 'Authorization', scheme: scheme[1]!.toLowerCase() };
+		found.push({ ...trimmed(value, { from: segment.from + scheme[0].length, to: segment.to }), ...named });
+		return;
+	}
+	const inner = ASSIGNMENT.exec(text) ?? (text.includes('://') ? null : HEADER.exec(text));
+	if (inner && isNamed(inner[1]!, inner[2]!, segment.name)) {
+		addValue(value, { from: segment.to - inner[2]!.length, to: segment.to, name: inner[1]! }, found, depth + 1);
+		return;
+	}
+	found.push(segment);
+}
+
+/** Base64 may hold `=` and passwords may hold `:`; beside a name that says "secret" only another such name counts. */
+function isNamed(inner: string, rest: string, outer: string | undefined): boolean {
+	if (/^=?$/.test(rest)) return false;
+	return outer === undefined || secretName(outer) !== 'secret' || secretName(inner) === 'secret';
+}
+
+function addDefaults(value: string, segment: Segment, found: Segment[], depth: number): void {
+	for (const match of value.slice(segment.from, segment.to).matchAll(BRACED)) {
+		const inside = match[1]!;
+		const variable = VARIABLE.exec(inside)?.[0];
+		if (variable === undefined) continue;
+		const to = segment.from + match.index + match[0].length - 1;
+		const from = to - inside.length + variable.length;
+		addValue(value, { ...segment, from, to }, found, depth + 1);
+	}
+}
+
+const WORD = /"(?:[^"\\]|\\.){0,4096}"|'[^']{0,4096}'|[^\s"']{1,8192}(?:"[^"]{0,4096}"|'[^']{0,4096}')?/gs;
+
+/** The words of a command line: each may be an assignment, a flag with its value, a header in quotes. */
+function addWords(value: string, found: Segment[]): void {
+	let flag: string | undefined;
+	for (const match of value.matchAll(WORD)) {
+		const word = match[0];
+		const from = match.index;
+		if (/^-{1,2}[A-Za-z][\w.-]{0,60}$/.test(word)) {
+			flag = word;
+			continue;
+		}
+		addValue(value, { from, to: from + word.length, ...(flag === undefined ? {} : { name: flag }) }, found);
+		flag = undefined;
+		if (found.length >= MOST_SEGMENTS) return;
+	}
+}
+
+const JSON_MEMBER = /\\?"([^"\\]{1,100})\\?"\s{0,8}:\s{0,8}\\?"([^"\\]{1,8192})\\?"/g;
+
+function addJson(value: string, found: Segment[]): void {
+	for (const match of value.matchAll(JSON_MEMBER)) {
+		const to = match.index + match[0].lastIndexOf(match[2]!) + match[2]!.length;
+		addValue(value, { from: to - match[2]!.length, to, name: match[1]! }, found);
+		if (found.length >= MOST_SEGMENTS) return;
+	}
+}
+
+function addParameters(value: string, parameter: RegExp, found: Segment[]): void {
+	for (const match of value.matchAll(parameter)) {
+		const to = match.index + match[0].length;
+		found.push({ from: to - match[2]!.length, to, name: match[1]! });
+		if (found.length >= MOST_SEGMENTS) return;
+	}
+}
+
+/** Without blanks and one pair of quotes around. */
+function trimmed(value: string, segment: Segment): Segment {
+	let { from, to } = segment;
+	while (from < to && /\s/.test(value[from]!)) from++;
+	while (to > from && /\s/.test(value[to - 1]!)) to--;
+	const quote = value[from];
+	if (to - from >= 2 && (quote === '"' || quote === "'") && value[to - 1] === quote) {
+		from++;
+		to--;
+	}
+	return { ...segment, from, to };
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { token } from '../../../test/support/tokens.ts';
+import { isPlaceholder, isReference, standOf } from './placeholders.ts';
+
+const DOLLAR = '$';
+
+describe('references', () => {
+	for (const text of [
+		`${DOLLAR}{X}`,
+		`Bearer ${DOLLAR}{env:X}`,
+		`${DOLLAR}{input:a-b}`,
+		`${DOLLAR}X`,
+		'%X%',
+		'{{ secrets.X }}',
+		'{env:X}',
+		'op://vault/item/field',
+		'cred://keychain/a/b',
+		`${DOLLAR}(pass show x)`,
+	]) {
+		it(text, () => assert.ok(isReference(text)));
+	}
+	it('are not mere dollars and braces', () => {
+		for (const text of ['a$b', 'pa$$w0rd!7Xq', '{"a":"b"}', '100%']) assert.ok(!isReference(text), text);
+	});
+});
+
+describe('placeholders', () => {
+	const CLASSES: Readonly<Record<string, readonly string[]>> = {
+		empty: ['', '  ', '""'],
+		brackets: ['<your-token>', '<<PASTE_HERE>>', '[your data]', '__TOKEN__', '(your key)'],
+		ellipsis: ['sk-...', 'ntn_****', 'abcd1234…', '***'],
+		asking: ['your-token', 'YOUR_API_KEY', 'token_goes_here', 'replace-me', 'changeme', 'insert_key_here', 'yourtoken'],
+		naming: ['GITHUB_TOKEN', 'access-token', 'my api key', 'MCP_LD_TOKEN', 'mypassword'],
+		repeating: ['xxxxxxxxxxxx', 'sk-xxxxxxxxxxxxxxxx', '00000000-0000-0000-0000-000000000000', 'aaaa'],
+		counting: ['123456789', 'abcdef123456', 'abc123', 'qwerty'],
+		blank: ['none', 'null', 'TODO', 'dummy', 'n/a'],
+		example: [`AKIA${'IOSFODNN7'}EXAMPLE`, 'example-token', 'sample_key'],
+		'other languages': ['你的密钥', 'ваш_токен', 'tu_clave', 'votre-cle-api', 'dein_schluessel', 'sua_chave_api'],
+		words: ['donjuandemarco', 'correct-horse', 'product-images'],
+	};
+	for (const [title, texts] of Object.entries(CLASSES)) {
+		it(title, () => {
+			for (const text of texts) assert.ok(isPlaceholder(text), text);
+		});
+	}
+
+	it('typed by hand is graded apart', () => {
+		for (const text of ['1234567890abcdef1234567890abcdef', 'a1b2c3d4e5f6g7h8i9j0k1l2', 'abcd1234efgh5678ijkl9012']) {
+			assert.equal(standOf(text), 'typed', text);
+		}
+	});
+});
+
+it('no random token is taken for a placeholder', () => {
+	const kinds = [
+		'github-pat',
+		'gitlab-pat',
+		'slack-bot',
+		'openai-project',
+		'anthropic',
+		'google-api-key',
+		'generic',
+		'generic-hex',
+		'uuid',
+		'aws-secret',
+	];
+	for (const kind of kinds) {
+		for (let seed = 1; seed <= 300; seed++) {
+			const secret = token(kind, seed);
+			assert.equal(standOf(secret), undefined, `${kind}:${seed}`);
+			assert.ok(!isPlaceholder(token('password', seed)), `password:${seed}`);
+		}
+	}
+});

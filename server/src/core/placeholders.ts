@@ -1,0 +1,184 @@
+/**
+ * What stands where a secret would stand, without being one. Classes of text, never single strings: looking like a
+ * placeholder beats looking like a format.
+ *
+ * - `reference`: the host, a shell or a store puts the value in
+ * - `placeholder`: asks a person to fill it in, or shows an example
+ * - `words`: plain words only. No key looks so, but a password may
+ * - `typed`: counting or keyboard runs make up half of it: probably an example, perhaps a poor secret
+ */
+export type Stand = 'reference' | 'placeholder' | 'words' | 'typed';
+
+export function isPlaceholder(value: string): boolean {
+	const stand = standOf(value);
+	return stand !== undefined && stand !== 'typed';
+}
+
+/** Long texts are no placeholders, apart from the ends that say so. */
+const LONGEST = 512;
+
+export function standOf(value: string): Stand | undefined {
+	const text = value.trim().replace(/^(["'`])(.*)\1$/s, '$2');
+	if (text === '') return 'placeholder';
+	if (isReference(text)) return 'reference';
+	if (ELLIPSIS.test(text) || EXAMPLE_END.test(text)) return 'placeholder';
+	if (text.length > LONGEST) return undefined;
+	if (BLANKS.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
+	if (hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
+	const typed = typedShare(text);
+	if (typed >= 0.9 && text.length < 20) return 'placeholder';
+	if (isOneCharacterRepeated(text)) return 'placeholder';
+	if (isWords(text)) return 'words';
+	return typed >= 0.5 ? 'typed' : undefined;
+}
+
+const SIGILS = [
+	/** `${X}`, `${env:X}`, `${input:x}`, `$(command)`, also with text around. */
+	/\$\{[^{}]{1,300}\}|\$\([^()]{1,300}\)/,
+	/** `{{x}}`, `{env:X}`, `{secret}`, `<%= x %>`, `#{x}`. */
+	/\{\{[^{}]{0,200}\}\}|^#?\{[A-Za-z_][\w .:/-]{0,120}\}$|<%.{0,200}%>/,
+	/** `$X`, `%X%`, `$env:X`. */
+	/^\$(?:env:)?[A-Za-z_][A-Za-z0-9_]{0,120}$|^%[A-Za-z_][A-Za-z0-9_]{0,120}%$/i,
+	/** Ours, and URIs that secret managers resolve. */
+	/^(?:cred|op|pass|vault|keychain|keyring|keeper|dl|se|bws|ref\+[a-z0-9]{1,20}|secretref|secret|gcpsm|awssm|akv|doppler|infisical|env|file):\/\/\S{1,500}$/i,
+	/** `!secret x` and `@file` of templates. */
+	/^!(?:secret|ref|sub|vault|env)\b/i,
+];
+
+/** Does something else put the value in? A default inside (`${X:-default}`) is for the caller to look at. */
+export function isReference(value: string): boolean {
+	return SIGILS.some((sigil) => sigil.test(value));
+}
+
+const ELLIPSIS = /(?:\.{3}|…|\[\.\.\.\]|\*{3,}|•{3,})/;
+/** AWS and others end their samples so. */
+const EXAMPLE_END = /EXAMPLE(?:KEY|TOKEN|SECRET)?$|(?:[Ee]xample){2}/;
+const BLANKS =
+	/^(?:none|null|nil|undefined|true|false|yes|no|on|off|n\/a|na|tbd|todo|fixme|dummy|fake|test|empty|default|enabled|disabled|required|optional|unset|[?*_.•-]+|0+)$/i;
+/** `<token>`, `[your data]`, `(your key)`, `<<TOKEN>>`, `__TOKEN__`, `{your key}`. */
+const BRACKETS =
+	/<[^<>]{0,120}>|^\[[^[\]]{1,120}\]$|^\([^()]{1,120}\)$|^__[A-Za-z][A-Za-z0-9_]{1,80}__$|^@[A-Z_]{3,60}@$|^\{[^{}":]{1,120}\}/;
+/** Keys and tokens are ASCII; `你的密钥` and `ваш_токен` are requests. */
+const OTHER_SCRIPT = /[^\P{L}A-Za-z]{2}/u;
+
+/**
+ * Words that ask or show, each delimited: `your-token`, `token_here`. A secret that merely contains the letters is not
+ * silenced.
+ */
+const MARKERS = new Set(
+	(
+		'your yours ur you youre my mine here replace replaceme change changeme changethis insert paste enter fill put add set example examples sample ' +
+		'placeholder dummy fake mock xxx xxxx xxxxx todo redacted hidden masked removed ' +
+		// Other languages: your, insert, key, token, password.
+		'tu tus su sus clave claves contraseña sua seu suas chave chaves senha votre vos ta clef cle dein deine deinen ihr ihre ihren schluessel schlussel ' +
+		'passwort hier einfuegen inserisci chiave tuo tua din dina dit jouw uw anahtar sifre klucz twoj haslo vash'
+	).split(' '),
+);
+
+function hasMarkerWord(text: string): boolean {
+	const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u, 60);
+	if (
+		words.some(
+			(word) =>
+				/^x{4,}$/.test(word) ||
+				/^y{5,}$/.test(word) ||
+				/^(?:your|replace|insert|changeme|example)[a-z]{3,20}$/.test(word),
+		)
+	)
+		return true;
+	// A marker is one word among words; between the random parts of a token it is chance.
+	const letters = words.filter((word) => /^\p{L}{1,20}$/u.test(word));
+	return letters.some((word) => MARKERS.has(word)) && letters.length * 2 >= words.length;
+}
+
+const NAME_WORDS = new Set([
+	'token',
+	'tokens',
+	'key',
+	'keys',
+	'secret',
+	'password',
+	'passwd',
+	'pass',
+	'pwd',
+	'pat',
+	'apikey',
+	'api',
+	'credential',
+	'credentials',
+	'auth',
+	'bearer',
+	'dsn',
+	'jwt',
+]);
+
+/** Names a secret instead of being one: `GITHUB_TOKEN`, `access-token`, `my api key`, `sk_STRIPE_SECRET_KEY`. */
+function namesASecret(text: string): boolean {
+	const words = text.split(/[\s_.:/-]+/, 20);
+	if (!words.every((word) => /^(?:[A-Za-z]{1,20}|[A-Z]{1,12}[0-9]{1,2}|[0-9]{1,4})$/.test(word))) return false;
+	const lower = words.map((word) => word.toLowerCase());
+	return (
+		lower.some((word) => NAME_WORDS.has(word)) || /^[a-z]{0,20}(?:password|passwd|apikey|secret|token)$/i.test(text)
+	);
+}
+
+function isOneCharacterRepeated(text: string): boolean {
+	const body = text.replace(/^[A-Za-z0-9]{1,12}[_.-]/, '').replace(/[^A-Za-z0-9]/g, '');
+	return body.length >= 4 && new Set(body.toLowerCase()).size <= 2;
+}
+
+/** Letters that can be spoken, in one case: no token, but perhaps a password. */
+function isWords(text: string): boolean {
+	const words = text.split(/[\s_.,:/@-]+/, 40).filter((word) => word !== '');
+	return words.length > 0 && words.every(isWord) && isSpeakable(words.join(''));
+}
+
+function isSpeakable(letters: string): boolean {
+	return letters.length < 8 || (letters.match(/[aeiouy]/gi)?.length ?? 0) >= letters.replace(/[0-9]/g, '').length / 5;
+}
+
+function isWord(word: string): boolean {
+	if (/^(?:v?[0-9]{1,4})$/.test(word)) return true;
+	if (!/^(?:[a-z]{1,16}|[A-Z]{1,16}|[A-Z][a-z]{1,15}|[a-z]{2,10}[0-9]{1,2})$/.test(word)) return false;
+	return word.length < 4 || (/[aeiouy]/i.test(word) && !/[bcdfghjklmnpqrstvwxz]{5}/i.test(word));
+}
+
+const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+/** Pairs of neighbours in an alphabet, a count or a keyboard row, both ways, and doubled characters. */
+const NEIGHBOURS = new Set(
+	ROWS.flatMap((row) =>
+		[...row].flatMap((character, i) => (row[i + 1] ? [character + row[i + 1], row[i + 1] + character] : [])),
+	),
+);
+for (const character of 'abcdefghijklmnopqrstuvwxyz0123456789') NEIGHBOURS.add(character + character);
+
+/** How much of the letters and digits lies in counting, keyboard, repeated or interleaved (`a1b2c3`) runs, or in a repeated block: 0 to 1. */
+export function typedShare(text: string): number {
+	const body = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+	if (body.length < 4) return 0;
+	if (repeatsABlock(body)) return 1;
+	const covered = new Uint8Array(body.length);
+	coverRuns(body, 1, 3, covered);
+	coverRuns(body, 2, 6, covered);
+	return covered.reduce((sum, one) => sum + one, 0) / body.length;
+}
+
+/** Marks runs of at least `least` characters in which each is a neighbour of the one `stride` before it. */
+function coverRuns(body: string, stride: number, least: number, covered: Uint8Array): void {
+	let start = 0;
+	for (let i = stride; i <= body.length; i++) {
+		if (i < body.length && NEIGHBOURS.has(body[i - stride]! + body[i]!)) continue;
+		const from = start;
+		if (i - from >= least) covered.fill(1, from, i);
+		start = i - stride + 1;
+	}
+}
+
+/** `abcd1234abcd1234`: a block of 2 to 12 characters, written at least three times, or twice where it is long. */
+function repeatsABlock(body: string): boolean {
+	for (let size = 2; size <= 12 && size * 2 <= body.length; size++) {
+		if (body.length < size * 3 && size < 8) continue;
+		if (body.slice(size) === body.slice(0, body.length - size)) return true;
+	}
+	return false;
+}

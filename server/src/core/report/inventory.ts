@@ -1,0 +1,89 @@
+import type { CredentialPlaceRecord, CredentialRecord } from '../inventory.ts';
+import { LineIndex } from '../text.ts';
+import { count, plain } from './words.ts';
+
+/** The text of each document by its URI: places are told as lines. */
+export type DocumentTexts = ReadonlyMap<string, string>;
+
+/** One block a secret, the riskiest first. */
+export function inventoryText(records: readonly CredentialRecord[], texts: DocumentTexts): string {
+	const lines = new Lines(texts);
+	const blocks = records.map((record) => block(record, lines));
+	const places = records.reduce((sum, record) => sum + record.places.length, 0);
+	const total =
+		records.length === 0 ? 'No secret found.' : `${count(records.length, 'secret')} in ${count(places, 'place')}.`;
+	return `${[...blocks, total].join('\n\n')}\n`;
+}
+
+function block(record: CredentialRecord, lines: Lines): string {
+	const fields: [string, string][] = [
+		['scope', record.scope.text === 'unknown' ? 'unknown' : `${record.scope.text} (${record.scope.evidence})`],
+		['age', `${record.age.text}${record.age.old ? ', too old' : ''}`],
+		...record.age.evidence.map((evidence): [string, string] => ['', evidence]),
+		['expires', record.expires ?? 'unknown'],
+		['stored', record.storage.text],
+		...record.places.map((place, i): [string, string] => [i === 0 ? 'used' : '', placeText(place, lines)]),
+	];
+	const level = record.level === 'none' ? '' : `${record.level}: `;
+	return [
+		`${level}${plain(record.label)}`,
+		...fields.map(([name, value]) => `  ${name.padEnd(8)} ${plain(value)}`),
+	].join('\n');
+}
+
+function placeText(place: CredentialPlaceRecord, lines: Lines): string {
+	const server = place.server === undefined ? '' : ` of server "${place.server}"`;
+	return `${place.displayPath}:${lines.of(place)} ${place.position}${server} (${place.hosts.join(', ')})`;
+}
+
+/** The same as JSON, with one-based lines. */
+export function inventoryJson(records: readonly CredentialRecord[], texts: DocumentTexts): string {
+	const lines = new Lines(texts);
+	const rows = records.map((record) => ({
+		id: record.id,
+		issuer: record.issuer,
+		kind: record.kind,
+		label: record.label,
+		level: record.level,
+		scope: record.scope,
+		age: {
+			text: record.age.text,
+			old: record.age.old,
+			...(record.age.best
+				? { since: new Date(record.age.best.since).toISOString(), precision: record.age.best.precision }
+				: {}),
+			evidence: record.age.evidence,
+		},
+		expires: record.expires ?? null,
+		storage: record.storage,
+		places: record.places.map((place) => ({
+			path: place.displayPath,
+			line: lines.of(place),
+			server: place.server ?? null,
+			hosts: place.hosts,
+			position: place.position,
+			pointer: place.pointer,
+			rules: [...new Set(place.findings.map((finding) => finding.ruleId))],
+		})),
+	}));
+	return `${JSON.stringify(rows, null, '\t')}\n`;
+}
+
+class Lines {
+	readonly #texts: DocumentTexts;
+	readonly #indexes = new Map<string, LineIndex>();
+
+	constructor(texts: DocumentTexts) {
+		this.#texts = texts;
+	}
+
+	/** One-based. */
+	of({ uri, span }: CredentialPlaceRecord): number {
+		let index = this.#indexes.get(uri);
+		if (!index) {
+			index = new LineIndex(this.#texts.get(uri) ?? '');
+			this.#indexes.set(uri, index);
+		}
+		return index.position(span.start).line + 1;
+	}
+}

@@ -1,0 +1,132 @@
+import type { Analysis } from '../analyze.ts';
+import type { ConfigDocument } from '../document.ts';
+import type { Finding, Level } from '../finding.ts';
+import type { Position } from '../servers.ts';
+import { LineIndex, type Span } from '../text.ts';
+
+/** One analysed file, as a report names it. */
+export interface ReportFile {
+	/** Relative to where the command ran, with `/`; absolute where it lies elsewhere. */
+	readonly path: string;
+	readonly document: ConfigDocument;
+	readonly analysis: Analysis;
+}
+
+export interface Report {
+	readonly version: string;
+	readonly files: readonly ReportFile[];
+}
+
+/** One-based lines and UTF-16 columns; the end column is the one after the last character. SARIF counts so. */
+export interface Region {
+	readonly startLine: number;
+	readonly startColumn: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+}
+
+/** A finding as every format prints it. Holds no secret. */
+export interface ReportedFinding {
+	readonly ruleId: string;
+	readonly level: Level;
+	readonly message: string;
+	readonly path: string;
+	readonly region: Region;
+	readonly related: readonly { readonly path: string; readonly region: Region; readonly message: string }[];
+	/** True where the region is a secret: a report masks it. */
+	readonly isSecret: boolean;
+	readonly properties: FindingProperties;
+}
+
+export interface FindingProperties {
+	readonly host: string;
+	readonly server?: string;
+	readonly position?: Position;
+	readonly pointer: string;
+	readonly issuer?: string;
+	readonly tokenKind?: string;
+	readonly confidence?: string;
+	/** Equal for copies of one secret within one run, and meaningless outside of it: its key is made for the run. */
+	readonly secretId?: string;
+}
+
+export function reportedFindings({ files }: Report): ReportedFinding[] {
+	const places = new Map(files.map((file) => [file.document.uri, new Places(file)]));
+	return files.flatMap((file) => file.analysis.findings.map((finding) => reported(finding, file, places)));
+}
+
+function reported(finding: Finding, file: ReportFile, places: ReadonlyMap<string, Places>): ReportedFinding {
+	const here = places.get(file.document.uri)!;
+	const related = (finding.related ?? []).flatMap((other) => {
+		const there = other.uri === undefined ? here : places.get(other.uri);
+		return there ? [{ path: there.path, region: there.region(other.span), message: other.message }] : [];
+	});
+	return {
+		ruleId: finding.ruleId,
+		level: finding.level,
+		message: finding.message,
+		path: file.path,
+		region: here.region(finding.span),
+		related,
+		isSecret: finding.credential !== undefined,
+		properties: properties(finding, file.document),
+	};
+}
+
+function properties({ server, pointer, credential }: Finding, document: ConfigDocument): FindingProperties {
+	return {
+		host: document.dialect.readers.join(', '),
+		...(server === undefined ? {} : { server }),
+		...(credential ? { position: credential.part.position } : {}),
+		pointer,
+		...(credential
+			? {
+					issuer: credential.classification.issuer,
+					tokenKind: credential.classification.kind.id,
+					confidence: credential.confidence,
+					secretId: credential.fingerprint,
+				}
+			: {}),
+	};
+}
+
+/** The places of one file; its line table is made when it is first asked for. */
+class Places {
+	readonly path: string;
+	readonly #text: string;
+	#lines: LineIndex | undefined;
+
+	constructor(file: ReportFile) {
+		this.path = file.path;
+		this.#text = file.document.text;
+	}
+
+	region(span: Span): Region {
+		this.#lines ??= new LineIndex(this.#text);
+		const start = this.#lines.position(span.start);
+		const end = this.#lines.position(span.end);
+		return {
+			startLine: start.line + 1,
+			startColumn: start.character + 1,
+			endLine: end.line + 1,
+			endColumn: end.character + 1,
+		};
+	}
+}
+
+export interface Summary {
+	/** Distinct secrets, however often each is written. */
+	readonly secrets: number;
+	readonly places: number;
+	readonly files: number;
+}
+
+/** Counts what was found, whether or not a rule reports it; kinds that are public by design are no secrets. */
+export function summary({ files }: Report): Summary {
+	const credentials = files.flatMap((file) => file.analysis.credentials).filter((c) => !c.classification.kind.public);
+	return {
+		secrets: new Set(credentials.map((c) => c.fingerprint)).size,
+		places: credentials.length,
+		files: files.length,
+	};
+}

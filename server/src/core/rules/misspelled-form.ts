@@ -1,0 +1,66 @@
+import type { McpServer, Part } from '../servers.ts';
+import type { ReferenceProblem } from './reference-problem.ts';
+import { carriesSecret } from './uses.ts';
+import { partPlace } from './words.ts';
+
+interface Misspelling {
+	readonly pattern: RegExp;
+	readonly message: string;
+	/** Only where a secret belongs: elsewhere such text may mean something to the server. */
+	readonly secretsOnly: boolean;
+}
+
+/** Forms of other tools, or with a brace missing. One named group, `form`, is what is marked. */
+const MISSPELLINGS: readonly Misspelling[] = [
+	{
+		pattern: /(?<![\w$])(?<form>\$(?:input|env|command):[A-Za-z0-9_.-]{1,128})/,
+		message:
+			'has no braces, so no host sees a reference and the text itself is sent. Write `${input:id}` or `${env:NAME}` if this host resolves it.',
+		secretsOnly: false,
+	},
+	{
+		pattern: /(?<![\w${])(?<form>\{(?:input|env|command):[A-Za-z0-9_.-]{1,128}\})(?!\})/,
+		message:
+			'lacks the `$`, so this host sees no reference and the text itself is sent. Write `${input:id}` or `${env:NAME}` if this host resolves it.',
+		secretsOnly: false,
+	},
+	{
+		pattern: /(?<form>\$\([^()]{1,512}\))/,
+		message:
+			'is a shell’s command substitution: no shell sees it, and the text itself is sent. Store the secret in the OS keychain and start the server through mcp-hygiene.',
+		secretsOnly: true,
+	},
+	{
+		pattern: /^(?:bearer {1,4}|token {1,4})?(?<form>\$[A-Z_][A-Z0-9_]{1,127})$/i,
+		message:
+			'is a shell’s form without braces: the text itself is sent. Use the form of this host, or store the secret in the OS keychain and start the server through mcp-hygiene.',
+		secretsOnly: true,
+	},
+	{
+		pattern: /^(?:bearer {1,4}|token {1,4})?(?<form>%[A-Z_][A-Z0-9_]{1,127}%)$/i,
+		message:
+			'is a form of the Windows command prompt: the text itself is sent. Use the form of this host, or store the secret in the OS keychain and start the server through mcp-hygiene.',
+		secretsOnly: true,
+	},
+];
+
+/** Longer values are no references. */
+const MAX_VALUE = 2_000;
+
+/** Text that means a reference and is none. Arguments are left alone, because a shell or a bridge may read them. */
+export function* misspelledForms(part: Part, server: McpServer): Iterable<ReferenceProblem> {
+	if (part.position !== 'env' && part.position !== 'header' && part.position !== 'url') return;
+	if (part.value.length > MAX_VALUE || !/[$%{]/.test(part.value)) return;
+	for (const { pattern, message, secretsOnly } of MISSPELLINGS) {
+		if (secretsOnly && !carriesSecret(part)) continue;
+		const match = pattern.exec(part.value);
+		const form = match?.groups?.form;
+		if (!match || form === undefined) continue;
+		const from = match.index + match[0].indexOf(form);
+		yield {
+			span: part.node.spanOf(from, from + form.length),
+			message: `What stands in ${partPlace(part, server)} ${message}`,
+		};
+		return;
+	}
+}

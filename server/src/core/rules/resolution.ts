@@ -1,0 +1,29 @@
+import type { ReferenceForm } from '../dialects/dialect.ts';
+import { INPUT } from '../dialects/forms.ts';
+import type { ConfigDocument } from '../document.ts';
+import type { VariableUse } from './uses.ts';
+
+/** The form by which a reader of this file resolves what stands here; undefined if none does. */
+export function resolvedBy(use: VariableUse, document: ConfigDocument): ReferenceForm | undefined {
+	return formsFor(use, document).find((form) => form.positions.includes(use.part.position) && isWhole(form, use.text));
+}
+
+function formsFor(use: VariableUse, document: ConfigDocument): readonly ReferenceForm[] {
+	if (!isForVisualStudio(use, document)) return document.dialect.references;
+	return [...document.dialect.references, INPUT];
+}
+
+/** In `.mcp.json` the key `servers` is read by Visual Studio alone, which asks for inputs. */
+export function isForVisualStudio(use: VariableUse, document: ConfigDocument): boolean {
+	return document.dialect.id === 'portable' && use.server.pointer.startsWith('/servers/');
+}
+
+/** The host that asks for this input. */
+export function inputReader(use: VariableUse, document: ConfigDocument): string {
+	return isForVisualStudio(use, document) ? 'Visual Studio' : (document.dialect.readers[0] ?? document.dialect.name);
+}
+
+function isWhole(form: ReferenceForm, text: string): boolean {
+	const [match] = text.matchAll(form.pattern);
+	return match?.[0].length === text.length;
+}

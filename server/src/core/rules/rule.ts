@@ -1,0 +1,77 @@
+import type { ConfigDocument } from '../document.ts';
+import type { AgeEvidence } from '../evidence.ts';
+import type { Credential, Finding, Level } from '../finding.ts';
+import type { Fingerprint } from '../secret-value.ts';
+import type { Span } from '../text.ts';
+
+/**
+ * One rule. Its file says what is wrong, `docs/rules/<id>.md` shows it and is its test. The id names the bad pattern and
+ * never the cure.
+ */
+export interface Rule {
+	readonly id: string;
+	/** One line for lists and SARIF: "A credential is written into the config". */
+	readonly title: string;
+	readonly defaultLevel: Level;
+	/** Only citations that are exact: "CWE-798". */
+	readonly cwe: readonly string[];
+	check(context: RuleContext): Iterable<RawFinding>;
+}
+
+/** A finding before suppressions and level settings. `level` overrides the rule's default, downwards or upwards. */
+export type RawFinding = Omit<Finding, 'ruleId' | 'level'> & { readonly level?: Level };
+
+/** What a rule may know. Everything is computed once for the document, before the first rule runs. */
+export interface RuleContext {
+	readonly document: ConfigDocument;
+	/** Every literal secret of the document, in document order. */
+	readonly credentials: readonly Credential[];
+	readonly knowledge: Knowledge;
+}
+
+/** What the world outside of this document tells. All of it is optional: a rule that misses it stays silent. */
+export interface Knowledge {
+	/** Epoch milliseconds. */
+	readonly now: number;
+	readonly oldAfterDays: number;
+	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
+	/** References under which a secret with this fingerprint is already stored. */
+	readonly stored: ReadonlyMap<Fingerprint, StoredItem>;
+	/** Other documents that hold the same secret. */
+	readonly elsewhere: ReadonlyMap<Fingerprint, readonly Elsewhere[]>;
+	/** Names of environment variables that the host would see; absent = unknown, so nothing is called undefined. */
+	readonly environment?: ReadonlySet<string>;
+}
+
+export interface StoredItem {
+	readonly reference: string;
+	/** When it was stored, epoch milliseconds. */
+	readonly storedAt: number;
+	/** Entries (config file, server, target) that are bound to the reference, as {@link boundPlace} writes them: the value came back. */
+	readonly boundPlaces: readonly string[];
+}
+
+/** `<uri of the config>\n<server>\n<env or header>:<name>`: the target of a binding, as a value that compares. */
+export function boundPlace(credential: Credential, document: Pick<ConfigDocument, 'uri'>): string {
+	return placeKey(document.uri, credential.server?.name ?? '', credential.part.position, credential.part.name ?? '');
+}
+
+/** The same from a binding's parts. Header names compare without case. */
+export function placeKey(uri: string, server: string, position: string, name: string): string {
+	return `${uri}\n${server}\n${position}:${position === 'header' ? name.toLowerCase() : name}`;
+}
+
+export interface Elsewhere {
+	readonly uri: string;
+	readonly span: Span;
+	/** "server jira in ~/.cursor/mcp.json" */
+	readonly description: string;
+}
+
+export const NO_KNOWLEDGE: Knowledge = {
+	now: 0,
+	oldAfterDays: 90,
+	ages: new Map(),
+	stored: new Map(),
+	elsewhere: new Map(),
+};

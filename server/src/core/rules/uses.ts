@@ -1,0 +1,71 @@
+import type { ConfigDocument } from '../document.ts';
+import type { McpServer, Part } from '../servers.ts';
+import type { Span } from '../text.ts';
+import { isSecretName } from './secret-names.ts';
+
+/** One `${...}` in a server entry. */
+export interface VariableUse {
+	readonly server: McpServer;
+	readonly part: Part;
+	/** The whole reference as written: `${input:token}`. */
+	readonly text: string;
+	/** What stands between the braces: `input:token`. */
+	readonly body: string;
+	readonly span: Span;
+}
+
+/** The parts of an entry in which hosts resolve references. The entry's other fields have no rules that we know. */
+export function referenceParts(server: McpServer): readonly Part[] {
+	const { command, args, env, headers, url, envFile, cwd } = server;
+	return [...some(command), ...args, ...env, ...headers, ...some(url), ...some(envFile), ...some(cwd)];
+}
+
+function some(part: Part | undefined): readonly Part[] {
+	return part ? [part] : [];
+}
+
+/** Every `${...}` of a document, in order of servers and parts. */
+export function* variableUses(document: ConfigDocument): Iterable<VariableUse> {
+	for (const server of document.servers) {
+		for (const part of referenceParts(server)) yield* usesIn(server, part);
+	}
+}
+
+const VARIABLE = /\$\{([^{}]{0,1024})\}/g;
+
+export function* usesIn(server: McpServer, part: Part): Iterable<VariableUse> {
+	if (!part.value.includes('${')) return;
+	for (const match of part.value.matchAll(VARIABLE)) {
+		const [text, body] = match;
+		yield { server, part, text, body: body!, span: part.node.spanOf(match.index, match.index + text.length) };
+	}
+}
+
+/** `input:token` with prefix `input:` gives `token`. */
+export function bodyAfter(use: VariableUse, prefix: string): string | undefined {
+	return use.body.startsWith(prefix) ? use.body.slice(prefix.length) : undefined;
+}
+
+/** Headers that carry no secret, whatever fills them; a header of another name in a config is there to authenticate. */
+const PLAIN_HEADERS =
+	/^(?:accept(?:-.{1,32})?|content-.{1,32}|user-agent|origin|referer|host|traceparent|x-(?:mcp-(?:toolsets|tools|readonly|features)|request-id|workspace|project|region|tenant|org(?:anization)?|team)(?:-id)?)$/i;
+
+/** Does what stands here authenticate the server? Told by the field and its name, since there is no value to look at. */
+export function carriesSecret(part: Part): boolean {
+	const name = part.name ?? '';
+	if (part.position === 'header') return !PLAIN_HEADERS.test(name);
+	if (part.position === 'env') return isSecretName(name);
+	if (part.position === 'arg')
+		return isSecretName(name) || isSecretName(assignedName(part.value)) || HEADER_ARGUMENT.test(part.value);
+	if (part.position === 'url') return SECRET_QUERY.test(part.value);
+	return false;
+}
+
+/** `--token=${input:x}`, `GITHUB_TOKEN=${input:x}`. */
+function assignedName(arg: string): string {
+	const equals = arg.slice(0, 128).indexOf('=');
+	return equals < 0 ? '' : arg.slice(0, equals);
+}
+
+const HEADER_ARGUMENT = /^(?:proxy-)?(?:authorization|x-api-key|api-key|x-auth-token|private-token|cookie)\s{0,4}[:=]/i;
+const SECRET_QUERY = /[?&](?:api[_-]?key|apikey|key|token|access[_-]token|auth|secret|password)=\$\{/i;

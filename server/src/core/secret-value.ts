@@ -1,0 +1,66 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/**
+ * A secret that cannot be printed by accident: string conversion, JSON, and inspection all give `[secret]`.
+ *
+ * `reveal()` is the one way out. Its callers are few and greppable: the keychain and broker adapters, the launcher's
+ * environment builder, and the issuers' checks inside this core.
+ */
+export class SecretValue {
+	readonly #value: string;
+
+	private constructor(value: string) {
+		this.#value = value;
+	}
+
+	static of(value: string): SecretValue {
+		return new SecretValue(value);
+	}
+
+	reveal(): string {
+		return this.#value;
+	}
+
+	equals(other: SecretValue): boolean {
+		return this.#value === other.#value;
+	}
+
+	toString(): string {
+		return '[secret]';
+	}
+
+	toJSON(): string {
+		return '[secret]';
+	}
+
+	/** What `util.inspect` and `console.log` call; the symbol is registered globally, so the core stays free of Node. */
+	[Symbol.for('nodejs.util.inspect.custom')](): string {
+		return '[secret]';
+	}
+}
+
+/** A keyed hash of a secret: 32 hex digits. Two places hold the same secret exactly when their fingerprints agree. */
+export type Fingerprint = string;
+
+/**
+ * HMAC-SHA-256 under a key that never leaves this person's machine, so a fingerprint in a log or a report cannot be
+ * tested against a list of guesses by someone else.
+ */
+export class Fingerprinter {
+	readonly #key: Uint8Array;
+
+	constructor(key: Uint8Array) {
+		this.#key = key;
+	}
+
+	of(secret: SecretValue): Fingerprint {
+		return bytesToHex(hmac(sha256, this.#key, utf8ToBytes(secret.reveal()))).slice(0, 32);
+	}
+}
+
+/** The few digits of a fingerprint that people see. */
+export function shortFingerprint(fingerprint: Fingerprint): string {
+	return fingerprint.slice(0, 6);
+}

@@ -1,0 +1,185 @@
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import type { Span } from '../text.ts';
+import type { ConfigNode, ConfigTree, Member, StringNode, SyntaxProblem } from './tree.ts';
+
+/** Deeper than any config; far below the depth at which the recursive parser would exhaust the stack (about 5,000). */
+const MAX_DEPTH = 500;
+
+/** What a reader of this file accepts beyond JSON; the parser accepts everything and reports what the reader would not. */
+export interface JsonOptions {
+	readonly comments: boolean;
+	readonly trailingCommas: boolean;
+}
+
+/** Parses as far as the text parses. Linear in the text; never throws. */
+export function parseJsonc(text: string, options: JsonOptions): ConfigTree {
+	const tooDeep = firstTooDeep(text);
+	if (tooDeep !== undefined) {
+		const span = { start: tooDeep, end: tooDeep + 1 };
+		return {
+			root: undefined,
+			comments: [],
+			problems: [{ span, message: `Nested deeper than ${MAX_DEPTH} levels; the file is not read.` }],
+		};
+	}
+	const builder = new TreeBuilder(text);
+	visit(
+		text,
+		{
+			onObjectBegin: (offset) => builder.open('object', offset),
+			onObjectProperty: (key, offset, length) => builder.property(key, offset, length),
+			onObjectEnd: (offset, length) => builder.close(offset + length),
+			onArrayBegin: (offset) => builder.open('array', offset),
+			onArrayEnd: (offset, length) => builder.close(offset + length),
+			onLiteralValue: (value: unknown, offset, length) => builder.literal(value, offset, length),
+			onComment: (offset, length) => builder.comments.push({ start: offset, end: offset + length }),
+			onError: (code, offset, length) => builder.problem(code, offset, length),
+		},
+		{ disallowComments: !options.comments, allowTrailingComma: options.trailingCommas, allowEmptyContent: true },
+	);
+	return builder.finish();
+}
+
+interface OpenNode {
+	readonly kind: 'object' | 'array';
+	readonly start: number;
+	readonly members: Member[];
+	readonly items: ConfigNode[];
+	pending: { readonly key: string; readonly keySpan: Span } | undefined;
+}
+
+class TreeBuilder {
+	readonly comments: Span[] = [];
+	readonly #text: string;
+	readonly #problems: SyntaxProblem[] = [];
+	readonly #open: OpenNode[] = [];
+	#root: ConfigNode | undefined;
+	#end = 0;
+
+	constructor(text: string) {
+		this.#text = text;
+	}
+
+	open(kind: OpenNode['kind'], start: number): void {
+		this.#open.push({ kind, start, members: [], items: [], pending: undefined });
+	}
+
+	property(key: string, start: number, length: number): void {
+		const top = this.#open.at(-1);
+		if (!top) return;
+		flushPending(top);
+		top.pending = { key, keySpan: { start, end: start + length } };
+		this.#end = start + length;
+	}
+
+	literal(value: unknown, start: number, length: number): void {
+		const span = { start, end: start + length };
+		this.#end = span.end;
+		if (typeof value === 'string') this.#add(stringNode(this.#text, span, value));
+		else if (value === null) this.#add({ kind: 'null', span, value });
+		else if (typeof value === 'boolean') this.#add({ kind: 'boolean', span, value });
+		else this.#add({ kind: 'number', span, value: Number(value) });
+	}
+
+	close(end: number): void {
+		const top = this.#open.pop();
+		if (!top) return;
+		flushPending(top);
+		this.#end = end;
+		const span = { start: top.start, end };
+		this.#add(
+			top.kind === 'object'
+				? { kind: 'object', span, members: top.members }
+				: { kind: 'array', span, items: top.items },
+		);
+	}
+
+	problem(code: ParseErrorCode, start: number, length: number): void {
+		this.#problems.push({ message: printParseErrorCode(code), span: { start, end: start + length } });
+	}
+
+	finish(): ConfigTree {
+		while (this.#open.length > 0) this.close(Math.max(this.#end, this.#open.at(-1)!.start + 1));
+		return { root: this.#root, problems: this.#problems, comments: this.comments };
+	}
+
+	#add(node: ConfigNode): void {
+		const top = this.#open.at(-1);
+		if (!top) {
+			this.#root ??= node;
+			return;
+		}
+		if (top.kind === 'array') {
+			top.items.push(node);
+			return;
+		}
+		if (!top.pending) return;
+		const { key, keySpan } = top.pending;
+		top.pending = undefined;
+		top.members.push({ key, keySpan, span: { start: keySpan.start, end: node.span.end }, value: node });
+	}
+}
+
+/** A key whose value is not typed yet is a member all the same: `"env": ` at the end of a half-typed file. */
+function flushPending(node: OpenNode): void {
+	if (!node.pending) return;
+	const { key, keySpan } = node.pending;
+	node.members.push({ key, keySpan, span: keySpan, value: undefined });
+	node.pending = undefined;
+}
+
+function stringNode(text: string, span: Span, value: string): StringNode {
+	return {
+		kind: 'string',
+		span,
+		value,
+		spanOf: (from, to) => ({ start: sourceOffset(text, span, from), end: sourceOffset(text, span, to) }),
+	};
+}
+
+/** The document offset of the n-th UTF-16 unit of a decoded JSON string: an escape is one unit, written in 2 or 6. */
+function sourceOffset(text: string, span: Span, unit: number): number {
+	let at = span.start + 1;
+	for (let i = 0; i < unit && at < span.end; i++) {
+		if (text.charCodeAt(at) !== 92) at += 1;
+		else at += text.charCodeAt(at + 1) === 117 ? 6 : 2;
+	}
+	return Math.min(at, span.end);
+}
+
+/** The offset of the first bracket that opens a level beyond the limit. */
+function firstTooDeep(text: string): number | undefined {
+	let depth = 0;
+	for (let i = 0; i < text.length; i++) {
+		const c = text.charCodeAt(i);
+		if (c === 34) i = skipString(text, i);
+		else if (c === 47) i = skipComment(text, i);
+		else if (c === 91 || c === 123) {
+			if (++depth > MAX_DEPTH) return i;
+		} else if (c === 93 || c === 125) depth = Math.max(0, depth - 1);
+	}
+	return undefined;
+}
+
+/** The offset of the closing quote; a string ends at the line's end when it is not closed, as the scanner sees it. */
+function skipString(text: string, start: number): number {
+	for (let i = start + 1; i < text.length; i++) {
+		const c = text.charCodeAt(i);
+		if (c === 92) i++;
+		else if (c === 34 || c === 10 || c === 13) return i;
+	}
+	return text.length;
+}
+
+function skipComment(text: string, start: number): number {
+	const next = text.charCodeAt(start + 1);
+	if (next === 47) {
+		const end = text.indexOf('\n', start);
+		return end < 0 ? text.length : end;
+	}
+	if (next === 42) {
+		const end = text.indexOf('*/', start + 2);
+		return end < 0 ? text.length : end + 1;
+	}
+	return start;
+}

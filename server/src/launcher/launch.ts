@@ -1,0 +1,73 @@
+import { nativeKeychain } from '../adapters/keychain/native.ts';
+import { serveKeychain } from '../adapters/keychain/program.ts';
+import { ConfigError } from '../adapters/state/config.ts';
+import { IndexError } from '../adapters/state/index.ts';
+import { StoreError } from '../core/ports.ts';
+import { UsageError } from './asked.ts';
+import { answerFirstRequest, complain, EXIT_REFUSED, Refused } from './refuse.ts';
+import { runServer } from './run.ts';
+import { underWatchdog } from './watchdog.ts';
+import { launcherWorld } from './world.ts';
+
+const EXIT_USAGE = 64;
+const OLDEST_NODE = 22;
+const USAGE =
+	'usage: mcp-hygiene run [--server NAME] -- COMMAND [ARG...] | mcp-hygiene connect URL [--bearer REF] [--header NAME=REF]...';
+
+/** The launcher: one of its three programs. Ends the process itself, unless a server runs in its place. */
+export async function launch(argv: readonly string[], stateDir: string): Promise<void> {
+	const [program, ...args] = argv;
+	if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+		complain(`Node.js ${process.versions.node} is too old. Install Node.js ${OLDEST_NODE} or newer.`);
+		process.exit(EXIT_REFUSED);
+	}
+	switch (program) {
+		case 'run':
+			return failingClosed(async () => runServer(args, launcherWorld(stateDir), watched));
+		case 'connect':
+			return failingClosed(async () => {
+				const { connect } = require('./connect.js') as typeof import('./connect/main.ts');
+				await connect(args, launcherWorld(stateDir), watched);
+			});
+		case 'keychain':
+			return serveKeychain(process.stdin, process.stdout, nativeKeychain());
+		default:
+			complain(USAGE);
+			process.exit(EXIT_USAGE);
+	}
+}
+
+const FROZEN =
+	'the OS keychain does not answer. An unlock window may be waiting for you; unlock the keychain, then start the server again.';
+
+function watched<T>(work: () => Promise<T>): Promise<T> {
+	return underWatchdog(FROZEN, () => answerFirstRequest(FROZEN), work);
+}
+
+/** Whatever goes wrong before the server runs: one line on stderr, an error to the first request, and no server. */
+async function failingClosed(work: () => Promise<void>): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (error instanceof UsageError) {
+			complain(error.message);
+			process.exit(EXIT_USAGE);
+		}
+		const line = lineFor(error);
+		complain(line);
+		await answerFirstRequest(`mcp-hygiene: ${line}`);
+		process.exit(EXIT_REFUSED);
+	}
+}
+
+/** Only our own errors are quoted: others could hold anything. */
+function lineFor(error: unknown): string {
+	const isOurs =
+		error instanceof Refused ||
+		error instanceof StoreError ||
+		error instanceof IndexError ||
+		error instanceof ConfigError;
+	return isOurs
+		? error.message
+		: 'the server is not started, because of an error inside mcp-hygiene. Run "mcp-hygiene doctor".';
+}

@@ -1,0 +1,90 @@
+import type { Target } from '../adapters/destination.ts';
+import { recordRefusal } from '../adapters/refusals.ts';
+import { type ReadOnlyIndex, readIndex } from '../adapters/state/index.ts';
+import type { Binding } from '../core/binding.ts';
+import { StoreError } from '../core/ports.ts';
+import type { CredentialReference } from '../core/references.ts';
+import type { SecretValue } from '../core/secret-value.ts';
+import { Refused } from './refuse.ts';
+import { type Claim, configsNaming, type NamingConfig } from './workload.ts';
+import type { LauncherWorld } from './world.ts';
+
+export const WAY_OUT = 'Approve it in the editor, or run "mcp-hygiene approve" in a terminal.';
+
+/** The index, or the refusal of everything: without it nothing is approved. */
+export async function approvals(world: LauncherWorld): Promise<ReadOnlyIndex> {
+	const index = await readIndex(world.stateDir, world.indexKeys);
+	if (index) return index;
+	throw new Refused(`no credential is approved for any server on this machine. ${WAY_OUT}`);
+}
+
+/** Writes the refusal down for `approve`, and gives the line to say. */
+export async function refuse(
+	world: LauncherWorld,
+	claim: Claim,
+	target: Target,
+	differences: readonly string[],
+	binding?: Binding,
+): Promise<Refused> {
+	const config = binding ? namedBy(binding) : configsNaming(claim, world.home)[0];
+	const record = {
+		at: world.now(),
+		reference: claim.reference,
+		...(claim.server === undefined ? {} : { server: claim.server }),
+		target,
+		cwd: claim.cwd,
+		...(config ? { config } : {}),
+		...(binding?.itemId ? { itemId: binding.itemId } : {}),
+		differences,
+	};
+	// A state directory that cannot be written does not change the refusal.
+	await recordRefusal(world.stateDir, record).catch(() => undefined);
+	return new Refused(refusalLine(claim, differences));
+}
+
+function namedBy({ workload }: Binding): NamingConfig {
+	return {
+		path: workload.config,
+		server: workload.server,
+		dialect: workload.dialect,
+		isUserLevel: workload.roots.length === 0,
+	};
+}
+
+function refusalLine({ reference, server }: Claim, differences: readonly string[]): string {
+	const [first, ...more] = differences;
+	const rest =
+		more.length === 0 ? '' : ` (and ${more.length} more ${more.length === 1 ? 'difference' : 'differences'})`;
+	return `${reference} is not released to ${server === undefined ? 'this server' : `"${server}"`}: ${first}${rest}. ${WAY_OUT}`;
+}
+
+/** Nothing in the index fits. Says whether the label is known elsewhere, because that is the usual surprise. */
+export function unknownClaim(index: ReadOnlyIndex, claim: Claim): string {
+	const others = index.bindings.filter((binding) => binding.reference === claim.reference);
+	if (others.length === 0) return 'it was never approved on this machine';
+	const sameServer = others.filter((binding) => binding.workload.server === claim.server);
+	const [known] = sameServer.length > 0 ? sameServer : others;
+	return `it is approved for "${known!.workload.server}" in ${known!.workload.config}, not for what is started in ${claim.cwd}`;
+}
+
+/** The value of an approved reference. @throws StoreError with the way out. */
+export async function readSecret(
+	world: LauncherWorld,
+	reference: CredentialReference,
+	binding: Binding,
+): Promise<SecretValue> {
+	if (reference.store === 'keychain') {
+		const value = binding.itemId ? await world.keychain.get(binding.itemId) : undefined;
+		if (value) return value;
+		throw new StoreError(
+			'missing',
+			`The OS keychain no longer holds ${reference.text}. Move the credential there again, or run "mcp-hygiene store put".`,
+		);
+	}
+	const broker = world.brokers.find((candidate) => candidate.owns(reference));
+	if (broker) return broker.read(reference);
+	throw new StoreError(
+		'missing',
+		`No store named "${reference.store}" is known here. Update mcp-hygiene, or correct the reference ${reference.text}.`,
+	);
+}

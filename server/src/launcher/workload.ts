@@ -1,0 +1,74 @@
+import { dirname, join } from 'node:path';
+import { readConfigNow, realOrSame, referencesOf } from '../adapters/config-entry.ts';
+import { isInside } from '../adapters/local-code.ts';
+import type { Binding } from '../core/binding.ts';
+import { DIALECTS, dialectFor } from '../core/dialects/index.ts';
+
+/** A question to the index: who may have this reference, asked from this folder? */
+export interface Claim {
+	readonly reference: string;
+	/** As asked with `--server`. */
+	readonly server?: string;
+	/** Real path. */
+	readonly cwd: string;
+}
+
+/** A config on disk that names the reference: where a refusal points, and what shadows a user-level approval. */
+export interface NamingConfig {
+	readonly path: string;
+	readonly server: string;
+	readonly dialect: string;
+	readonly isUserLevel: boolean;
+}
+
+/**
+ * The bindings that this launch can mean, by name and place. A workspace's binding counts inside its folders only, so a copied
+ * config elsewhere finds none; a user-level binding counts everywhere, unless a config of the folder names the same label.
+ */
+export function candidates(bindings: readonly Binding[], claim: Claim, home: string): Binding[] {
+	const named = bindings.filter(
+		(binding) =>
+			binding.reference === claim.reference && (claim.server === undefined || binding.workload.server === claim.server),
+	);
+	const local = named.filter((binding) => startsHere(binding, claim.cwd));
+	const userLevel = named.filter((binding) => binding.workload.roots.length === 0);
+	if (userLevel.length === 0) return local;
+	return configsNaming(claim, home).length > 0 ? local : [...local, ...userLevel];
+}
+
+function startsHere({ workload, destination }: Binding, cwd: string): boolean {
+	if (workload.roots.some((root) => isInside(cwd, root))) return true;
+	// An entry may choose a working folder outside of its workspace; it was approved with it.
+	const chosen = destination.kind === 'run' ? destination.cwd : undefined;
+	return chosen !== undefined && workload.roots.length > 0 && realOrSame(chosen) === cwd;
+}
+
+/** Workspace configs in this folder or above it that hand this reference to this server. */
+export function configsNaming(claim: Claim, home: string): NamingConfig[] {
+	return foldersUp(claim.cwd).flatMap((folder) =>
+		workspacePlaces().flatMap((place) => namingIn(join(folder, place), claim, home)),
+	);
+}
+
+/** Files at fixed places; a `*.code-workspace` can lie anywhere and is found by its binding only. */
+function workspacePlaces(): string[] {
+	return DIALECTS.flatMap((dialect) => dialect.files)
+		.filter((place) => place.scope === 'workspace' && !place.path.includes('*'))
+		.map((place) => place.path);
+}
+
+function namingIn(path: string, claim: Claim, home: string): NamingConfig[] {
+	const match = dialectFor(path, home);
+	if (!match || match.scope === 'user') return [];
+	const document = readConfigNow(path, match.dialect, match.scope);
+	const servers = document?.servers ?? [];
+	return servers
+		.filter((server) => claim.server === undefined || server.name === claim.server)
+		.filter((server) => referencesOf(server).some(({ reference }) => reference === claim.reference))
+		.map((server) => ({ path, server: server.name, dialect: match.dialect.id, isUserLevel: false }));
+}
+
+function foldersUp(folder: string): string[] {
+	const above = dirname(folder);
+	return above === folder ? [folder] : [folder, ...foldersUp(above)];
+}

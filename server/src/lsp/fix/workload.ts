@@ -1,0 +1,88 @@
+import { ApprovalError, approvalFor } from '../../adapters/approval.ts';
+import { realOrSame, referencesOf, rootsOf, serverNamed } from '../../adapters/config-entry.ts';
+import { describeDestination } from '../../adapters/destination.ts';
+import type { StateIndex } from '../../adapters/state/index.ts';
+import { type Binding, differences } from '../../core/binding.ts';
+import { findCredentials } from '../../core/credentials.ts';
+import type { ConfigDocument } from '../../core/document.ts';
+import { filePath, type Session } from '../session.ts';
+import { FixRefused } from './place.ts';
+
+export interface NewReference {
+	readonly reference: string;
+	/** Absent when a broker keeps the secret. */
+	readonly itemId?: string;
+}
+
+/**
+ * The bindings that the edited entry needs: one for the new reference, and renewed ones for the references that were
+ * there before, since the edit changed what surrounds them. Only those are renewed that still matched before the edit: a
+ * fix must not approve what somebody else changed.
+ *
+ * @throws FixRefused when nobody can say what would receive the secret.
+ */
+export function bindingsAfter(
+	session: Session,
+	index: StateIndex,
+	before: ConfigDocument,
+	after: ConfigDocument,
+	server: string,
+	added: NewReference,
+): Binding[] {
+	const entry = serverNamed(after, server);
+	if (!entry) throw new FixRefused('The edited entry could not be read again.');
+	const config = filePath(after.uri)!;
+	const approved = matchingBindings(session, index, before, config, server);
+	const secrets = new Set(findCredentials(after, index.fingerprinter).map((credential) => credential.part.pointer));
+	return referencesOf(entry).flatMap(({ reference, target }) => {
+		const isNew = reference === added.reference;
+		const itemId = isNew ? added.itemId : approved.find((binding) => binding.reference === reference)?.itemId;
+		if (!isNew && !approved.some((binding) => binding.reference === reference)) return [];
+		try {
+			return approvalFor({
+				config,
+				document: after,
+				server,
+				reference,
+				target,
+				...(itemId ? { itemId } : {}),
+				isSecret: (part) => secrets.has(part.pointer),
+				home: session.world.home,
+				environment: process.env,
+				fingerprinter: index.fingerprinter,
+				now: session.world.now(),
+			});
+		} catch (error) {
+			if (isNew && error instanceof ApprovalError) throw new FixRefused(error.message);
+			if (error instanceof ApprovalError) return [];
+			throw error;
+		}
+	});
+}
+
+/** The bindings of this entry that the document still agrees with. */
+function matchingBindings(
+	session: Session,
+	index: StateIndex,
+	document: ConfigDocument,
+	config: string,
+	server: string,
+): Binding[] {
+	const entry = serverNamed(document, server);
+	if (!entry) return [];
+	const surroundings = { roots: rootsOf(config, document), environment: process.env, home: session.world.home };
+	const placed = referencesOf(entry);
+	return bindingsOf(index, config, server).filter((binding) =>
+		placed.some(
+			({ reference, target }) =>
+				reference === binding.reference &&
+				differences(binding.destination, describeDestination(entry, target, surroundings), index.fingerprinter)
+					.length === 0,
+		),
+	);
+}
+
+export function bindingsOf(index: StateIndex, config: string, server: string): Binding[] {
+	const real = realOrSame(config);
+	return index.bindings.filter(({ workload }) => workload.config === real && workload.server === server);
+}

@@ -1,0 +1,273 @@
+import { discoverUser, discoverWorkspace } from '../adapters/discover.ts';
+import { readConfig } from '../adapters/files.ts';
+import type { SoughtSecret } from '../adapters/git.ts';
+import type { ReadOnlyIndex } from '../adapters/state/index.ts';
+import type { Binding, StoredSecret } from '../core/binding.ts';
+import type { AgeEvidence } from '../core/evidence.ts';
+import type { Credential } from '../core/finding.ts';
+import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
+import { keychainReference } from '../core/references.ts';
+import { type Elsewhere, placeKey, type StoredItem } from '../core/rules/rule.ts';
+import type { Fingerprint } from '../core/secret-value.ts';
+import { isWaiting } from './fix/prompt.ts';
+import { type CurrentDocument, filePath, type Session, uriOf } from './session.ts';
+
+/** What the panel shows, and what rules know beyond one document. */
+export interface Snapshot {
+	readonly records: readonly CredentialRecord[];
+	readonly documents: readonly InventoryDocument[];
+	readonly problems: readonly string[];
+}
+
+/**
+ * Looks at every config of the workspace and of the person, off the keystroke path: after a pause, one run at a time, and
+ * once more if something changed meanwhile.
+ */
+export class KnowledgeBase {
+	readonly #session: Session;
+	readonly #onChange: (diagnosticsChanged: boolean) => void;
+	#snapshot: Snapshot = { records: [], documents: [], problems: [] };
+	#running: Promise<void> | undefined;
+	#again = false;
+	#timer: NodeJS.Timeout | undefined;
+	#signature = '';
+	/** Ages by path and fingerprint: history does not change under a secret that was found in it. */
+	readonly #gitAges = new Map<string, AgeEvidence | undefined>();
+
+	constructor(session: Session, onChange: (diagnosticsChanged: boolean) => void) {
+		this.#session = session;
+		this.#onChange = onChange;
+	}
+
+	/** The newest finished look, at once. */
+	get latest(): Snapshot {
+		return this.#snapshot;
+	}
+
+	/** The newest look, after the one that is under way. */
+	async snapshot(): Promise<Snapshot> {
+		if (this.#running) await this.#running;
+		return this.#snapshot;
+	}
+
+	/** Looks again after a pause in typing. */
+	schedule(milliseconds = 400): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.refresh(), milliseconds);
+	}
+
+	dispose(): void {
+		clearTimeout(this.#timer);
+	}
+
+	/** Looks now. A call during a look waits for it and for one more. */
+	async refresh(): Promise<void> {
+		if (this.#running) {
+			this.#again = true;
+			return this.#running;
+		}
+		this.#running = this.#loop();
+		try {
+			await this.#running;
+		} finally {
+			this.#running = undefined;
+		}
+	}
+
+	async #loop(): Promise<void> {
+		do {
+			this.#again = false;
+			await this.#look();
+		} while (this.#again);
+	}
+
+	async #look(): Promise<void> {
+		const problems: string[] = [];
+		const index = await this.#readIndex(problems);
+		this.#learnIndex(index);
+		const first = await this.#readAll(problems);
+		const ages = this.#session.trusted
+			? await this.#ages(first, problems)
+			: new Map<Fingerprint, readonly AgeEvidence[]>();
+		const diagnosticsChanged = this.#learn(first, ages, index);
+		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
+		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
+		const records = inventory({
+			documents,
+			items: index?.items ?? [],
+			bindings: index?.bindings ?? [],
+			ages,
+			now: this.#session.world.now(),
+			oldAfterDays: settings.oldAfterDays,
+		});
+		this.#snapshot = { records, documents, problems };
+		this.#onChange(diagnosticsChanged);
+	}
+
+	/** In an untrusted workspace nothing is asked: the keychain sits in a process of its own. */
+	async #readIndex(problems: string[]): Promise<ReadOnlyIndex | undefined> {
+		if (!this.#session.trusted) return undefined;
+		try {
+			return await this.#session.world.readIndex();
+		} catch (error) {
+			problems.push((error as Error).message);
+			return undefined;
+		}
+	}
+
+	/** The person's own key makes fingerprints comparable with the index; without it the session's key stays. */
+	#learnIndex(index: ReadOnlyIndex | undefined): void {
+		if (!index) return;
+		const { knowledge } = this.#session;
+		const stored = storedItems(
+			index.items.filter((item) => !isWaiting(item)),
+			index.bindings,
+		);
+		this.#session.knowledge = {
+			...knowledge,
+			revision: knowledge.revision + 1,
+			fingerprinter: index.fingerprinter,
+			stored,
+		};
+	}
+
+	async #readAll(problems: string[]): Promise<InventoryDocument[]> {
+		const session = this.#session;
+		const paths = new Set<string>();
+		for (const file of await discoverWorkspace(session.folders)) paths.add(file.path);
+		if (session.trusted && (await session.settings.of('')).userConfigs) {
+			for (const file of await discoverUser(this.#userPlaces())) paths.add(file.path);
+		}
+		const open = session.documents.all().map((document) => document.uri);
+		const uris = new Set([...open, ...[...paths].map(uriOf)]);
+		const read = await Promise.all([...uris].map((uri) => this.#read(uri, problems)));
+		return read.filter((document) => document !== undefined);
+	}
+
+	#userPlaces() {
+		const { world, options } = this.#session;
+		const { userDataFolder } = options;
+		return {
+			home: world.home,
+			platform: process.platform,
+			configFolder: world.configFolder,
+			...(userDataFolder ? { userDataFolder } : {}),
+		};
+	}
+
+	async #read(uri: string, problems: string[]): Promise<InventoryDocument | undefined> {
+		const current = this.#session.documents.get(uri)
+			? await this.#session.current(uri)
+			: await this.#readDisk(uri, problems);
+		return current && { document: current.document, analysis: current.analysis, displayPath: this.displayPath(uri) };
+	}
+
+	async #readDisk(uri: string, problems: string[]): Promise<CurrentDocument | undefined> {
+		const path = filePath(uri);
+		if (path === undefined) return undefined;
+		const file = await readConfig(path);
+		if (file.state === 'failed') problems.push(file.message);
+		return file.state === 'read' ? this.#session.analyzeText(uri, file.text, null) : undefined;
+	}
+
+	/** As people see it: relative to its workspace folder, or `~/...`. */
+	displayPath(uri: string): string {
+		const path = filePath(uri) ?? uri;
+		const folder = this.#session.folders.find((f) => path.startsWith(`${f}/`) || path.startsWith(`${f}\\`));
+		if (folder) return path.slice(folder.length + 1);
+		const { home } = this.#session.world;
+		return path.startsWith(home) ? `~${path.slice(home.length)}` : path;
+	}
+
+	async #ages(
+		documents: readonly InventoryDocument[],
+		problems: string[],
+	): Promise<Map<Fingerprint, readonly AgeEvidence[]>> {
+		const ages = new Map<Fingerprint, AgeEvidence[]>();
+		for (const { document, analysis } of documents) {
+			const path = filePath(document.uri);
+			if (path === undefined || document.scope !== 'workspace') continue;
+			await this.#searchHistory(path, analysis.credentials, problems);
+			for (const { fingerprint } of analysis.credentials) {
+				const evidence = this.#gitAges.get(ageKey(path, fingerprint));
+				if (evidence && !ages.get(fingerprint)?.includes(evidence))
+					ages.set(fingerprint, [...(ages.get(fingerprint) ?? []), evidence]);
+			}
+		}
+		return ages;
+	}
+
+	async #searchHistory(path: string, credentials: readonly Credential[], problems: string[]): Promise<void> {
+		const unknown = new Map<Fingerprint, SoughtSecret>();
+		for (const credential of credentials) {
+			if (!this.#gitAges.has(ageKey(path, credential.fingerprint))) unknown.set(credential.fingerprint, credential);
+		}
+		if (unknown.size === 0) return;
+		const { ages, problem } = await this.#session.world.firstSeen(path, [...unknown.values()]);
+		if (problem) problems.push(`${this.displayPath(uriOf(path))}: ${problem}`);
+		for (const fingerprint of unknown.keys()) this.#gitAges.set(ageKey(path, fingerprint), ages.get(fingerprint));
+	}
+
+	/** Hands what was learned to the session. True if a diagnostic of an open document could change by it. */
+	#learn(
+		documents: readonly InventoryDocument[],
+		ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+		index: ReadOnlyIndex | undefined,
+	): boolean {
+		const places = placesBySecret(documents);
+		const signature = JSON.stringify([
+			this.#session.trusted,
+			[...ages],
+			[...places].map(([fingerprint, all]) => [fingerprint, all.map((place) => [place.uri, place.description])]),
+			index?.items.map((item) => item.id),
+			index?.bindings.map((binding) => [binding.reference, binding.workload, binding.destination]),
+		]);
+		const { knowledge } = this.#session;
+		const changed = signature !== this.#signature;
+		this.#signature = signature;
+		this.#session.knowledge = { ...knowledge, revision: knowledge.revision + (changed ? 1 : 0), ages, places };
+		return changed;
+	}
+
+	async #analyzeAgain(documents: readonly InventoryDocument[]): Promise<InventoryDocument[]> {
+		return Promise.all(
+			documents.map(async (known) => ({ ...known, analysis: await this.#session.analyzeDocument(known.document) })),
+		);
+	}
+}
+
+function ageKey(path: string, fingerprint: Fingerprint): string {
+	return `${fingerprint} ${path}`;
+}
+
+function placesBySecret(documents: readonly InventoryDocument[]): Map<Fingerprint, Elsewhere[]> {
+	const places = new Map<Fingerprint, Elsewhere[]>();
+	for (const { document, analysis, displayPath } of documents) {
+		for (const credential of analysis.credentials) {
+			if (!credential.server) continue;
+			const description = `server "${credential.server.name}" in ${displayPath}`;
+			const all = places.get(credential.fingerprint) ?? [];
+			all.push({ uri: document.uri, span: credential.span, description });
+			places.set(credential.fingerprint, all);
+		}
+	}
+	return places;
+}
+
+function storedItems(items: readonly StoredSecret[], bindings: readonly Binding[]): Map<Fingerprint, StoredItem> {
+	return new Map(
+		items.map((item) => {
+			const own = bindings.filter((binding) => binding.itemId === item.id);
+			const reference = own[0]?.reference ?? keychainReference(item.path);
+			return [item.fingerprint, { reference, storedAt: item.storedAt, boundPlaces: own.flatMap(boundPlaceKeys) }];
+		}),
+	);
+}
+
+/** A binding names a file by its real path; a document by its URI. */
+function boundPlaceKeys({ workload, destination }: Binding): string[] {
+	const uri = uriOf(workload.config);
+	if (destination.kind === 'connect') return [placeKey(uri, workload.server, 'header', destination.header)];
+	if ('env' in destination.target) return [placeKey(uri, workload.server, 'env', destination.target.env)];
+	return [placeKey(uri, workload.server, 'arg', '')];
+}

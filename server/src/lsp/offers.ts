@@ -1,0 +1,80 @@
+import type { Credential } from '../core/finding.ts';
+import { planMove } from '../core/fixes/move.ts';
+import { planPrompt } from '../core/fixes/prompt.ts';
+import { isRefusal } from '../core/fixes/target.ts';
+import type { FixId, FixRequest } from '../protocol/index.ts';
+import { type CurrentDocument, filePath, type Session } from './session.ts';
+
+/** A fix that can be chosen, or the reason why it cannot. Titles say what will happen. */
+export interface Offer {
+	readonly title: string;
+	readonly request: FixRequest;
+	readonly isPreferred: boolean;
+	readonly refused?: string;
+}
+
+/** Every way out for one credential, best first. No I/O: what is not known yet is found out when the fix is chosen. */
+export function offersFor(session: Session, current: CurrentDocument, credential: Credential, ruleId: string): Offer[] {
+	const blocked = blockedBecause(session, current);
+	const request = (fix: FixId, extra: Partial<FixRequest> = {}): FixRequest => ({
+		fix,
+		uri: current.document.uri,
+		version: current.version,
+		pointer: credential.part.pointer,
+		ruleId,
+		fingerprint: session.stamp(credential),
+		...extra,
+	});
+	const move = planMove(current.document, credential);
+	const moveRefused = blocked ?? (isRefusal(move) ? move.refused : undefined);
+	const visible = !isRefusal(move) && move.caveat ? ' (stays visible as an argument)' : '';
+	const starts = credential.server ? ` and start ${credential.server.name} through the launcher` : '';
+	const kind = credential.classification.kind.name;
+	const known = session.knowledge.stored.get(credential.fingerprint);
+	const offers: Offer[] = [];
+	if (known) {
+		offers.push({
+			title: `Use the stored reference ${known.reference}${visible}`,
+			request: request('use-stored-reference'),
+			isPreferred: true,
+			...(moveRefused ? { refused: moveRefused } : {}),
+		});
+	}
+	offers.push({
+		title: `Move this ${kind} to the OS keychain${starts}${visible}`,
+		request: request('move-to-keychain'),
+		isPreferred: !known && !visible,
+		...(moveRefused ? { refused: moveRefused } : {}),
+	});
+	for (const broker of session.world.brokers) {
+		offers.push({
+			title: `Swap this ${kind} for a ${broker.name} reference${starts}${visible}`,
+			request: request('swap-for-broker', { broker: broker.id }),
+			isPreferred: false,
+			...(moveRefused ? { refused: moveRefused } : {}),
+		});
+	}
+	const prompt = planPrompt(current.document, credential);
+	if (!isRefusal(prompt)) {
+		offers.push({
+			title: 'Let VS Code ask for it once (encrypted password input)',
+			request: request('prompt-for-password'),
+			isPreferred: false,
+			...(blocked ? { refused: blocked } : {}),
+		});
+	}
+	return offers;
+}
+
+/** Reasons that hold for every fix in this document. */
+export function blockedBecause(session: Session, current: CurrentDocument): string | undefined {
+	if (!session.trusted) {
+		return 'This workspace is not trusted, so nothing is started or changed. Trust it ("Workspaces: Manage Workspace Trust"), then fix.';
+	}
+	if (filePath(current.document.uri) === undefined) {
+		return session.options.remoteName
+			? 'This file lies on the machine of your editor window, and its keychain cannot be reached from here. Open it in a local window, then fix.'
+			: 'This file is not on a disk that the launcher can read. Open the folder locally, then fix.';
+	}
+	return undefined;
+}

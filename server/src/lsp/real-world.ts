@@ -1,0 +1,48 @@
+import { userInfo } from 'node:os';
+import { brokersFor } from '../adapters/brokers/index.ts';
+import { configFolder } from '../adapters/discover.ts';
+import { firstSeen } from '../adapters/git.ts';
+import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
+import { installShim, launcherCommand } from '../adapters/shim/install.ts';
+import { findRuntimes } from '../adapters/shim/runtimes.ts';
+import { readPersonalConfig } from '../adapters/state/config.ts';
+import { stateDirectory } from '../adapters/state/directory.ts';
+import { openIndex, readIndex } from '../adapters/state/index.ts';
+import { keyFileStore } from '../adapters/state/index-key.ts';
+import type { World } from './world.ts';
+
+/** The world as it is on this machine. `distFolder` is where this bundle lies. */
+export function realWorld(distFolder: string): World {
+	const { homedir: home } = userInfo();
+	const stateDir = stateDirectory();
+	const keychain = keychainClient(keychainProgram(distFolder));
+	/** The person's own configuration may change while the server runs. */
+	const indexKeys = () => (readPersonalConfig(stateDir).indexKey === 'file' ? keyFileStore(stateDir) : keychain);
+	return {
+		home,
+		stateDir,
+		keychain,
+		get brokers() {
+			return configuredBrokers(stateDir);
+		},
+		configFolder: configFolder(process.platform, home, process.env),
+		now: () => Date.now(),
+		environmentNames: () => new Set(Object.keys(process.env)),
+		openIndex: async () => openIndex(stateDir, indexKeys()),
+		readIndex: async () => readIndex(stateDir, indexKeys()),
+		firstSeen: (path, secrets) => firstSeen(path, secrets),
+		installLauncher: async (scope) => {
+			const { binFolder } = await installShim({ stateDir, distDir: distFolder, runtimes: await findRuntimes() });
+			return { command: launcherCommand(scope, stateDir), binFolder };
+		},
+	};
+}
+
+/** A configuration that cannot be read is told when the index is opened; until then there are no brokers. */
+function configuredBrokers(stateDir: string): World['brokers'] {
+	try {
+		return brokersFor(readPersonalConfig(stateDir));
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,18 @@
+import {
+	type Diagnostic,
+	type DocumentDiagnosticReport,
+	DocumentDiagnosticReportKind,
+} from 'vscode-languageserver/node';
+import type { CurrentDocument, Session } from '../session.ts';
+import { Converter } from '../to-lsp.ts';
+
+/** textDocument/diagnostic */
+export async function pullDiagnostics(session: Session, uri: string): Promise<DocumentDiagnosticReport> {
+	const current = await session.current(uri);
+	return { kind: DocumentDiagnosticReportKind.Full, items: current ? diagnosticsOf(current) : [] };
+}
+
+export function diagnosticsOf(current: CurrentDocument): Diagnostic[] {
+	const converter = new Converter(current.document);
+	return current.analysis.findings.map((finding) => converter.diagnostic(finding, current.version ?? 0));
+}

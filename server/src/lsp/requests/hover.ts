@@ -1,0 +1,103 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
+import type { Credential } from '../../core/finding.ts';
+import type { CredentialRecord } from '../../core/inventory.ts';
+import type { Span } from '../../core/text.ts';
+import type { Snapshot } from '../knowledge.ts';
+import { offersFor } from '../offers.ts';
+import type { CurrentDocument, Session } from '../session.ts';
+import { Converter } from '../to-lsp.ts';
+
+/** textDocument/hover: what it is, what it may do, how old it is, who says so, where else it is used. */
+export async function hover(
+	session: Session,
+	snapshot: Snapshot,
+	uri: string,
+	position: Position,
+): Promise<Hover | null> {
+	const current = await session.current(uri);
+	const open = session.documents.get(uri);
+	if (!current || !open) return null;
+	const offset = open.offsetAt(position);
+	const credential = current.analysis.credentials.find((c) => isIn(c.span, offset));
+	if (credential) return show(current, credential.span, credentialText(session, snapshot, current, credential));
+	const place = placeAt(snapshot, uri, offset);
+	return place ? show(current, place.span, referenceText(place.record)) : null;
+}
+
+function isIn(span: Span, offset: number): boolean {
+	return span.start <= offset && offset <= span.end;
+}
+
+function show(current: CurrentDocument, span: Span, lines: readonly string[]): Hover {
+	return {
+		contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
+		range: new Converter(current.document).range(span),
+	};
+}
+
+function credentialText(
+	session: Session,
+	snapshot: Snapshot,
+	current: CurrentDocument,
+	credential: Credential,
+): string[] {
+	const record = snapshot.records.find((r) => r.id === credential.fingerprint);
+	const { kind } = credential.classification;
+	const offers = offersFor(session, current, credential, 'inlined-credential');
+	const refused = offers.find((offer) => offer.request.fix === 'move-to-keychain')?.refused;
+	return [
+		`**${plainMarkdown(credential.label)}**`,
+		`**Scope:** ${plainMarkdown(record?.scope.text ?? kind.scope)} _(${plainMarkdown(record?.scope.evidence ?? 'from its format')})_`,
+		ageLine(record),
+		...expiryLine(record),
+		`**Stored:** in plain text in this file`,
+		...usedIn(record),
+		...(kind.narrower ? [`**Smaller:** ${plainMarkdown(kind.narrower)}`] : []),
+		...(refused ? [`**Cannot be moved from here:** ${plainMarkdown(refused)}`] : []),
+	];
+}
+
+function referenceText(record: CredentialRecord): string[] {
+	return [
+		`**${plainMarkdown(record.label)}**`,
+		`**Scope:** ${plainMarkdown(record.scope.text)} _(${plainMarkdown(record.scope.evidence)})_`,
+		ageLine(record),
+		`**Stored:** ${plainMarkdown(record.storage.text)}`,
+		...usedIn(record),
+	];
+}
+
+function ageLine(record: CredentialRecord | undefined): string {
+	if (!record) return '**Age:** unknown';
+	const evidence = record.age.evidence.map((e) => `\n- ${plainMarkdown(e)}`).join('');
+	return `**Age:** ${plainMarkdown(record.age.text)}${evidence}`;
+}
+
+function expiryLine(record: CredentialRecord | undefined): string[] {
+	return record?.expires ? [`**Expires:** ${record.expires}`] : [];
+}
+
+function usedIn(record: CredentialRecord | undefined): string[] {
+	if (!record || record.places.length < 2) return [];
+	const places = record.places
+		.slice(0, 8)
+		.map(
+			(place) =>
+				`\n- ${plainMarkdown(place.displayPath)}${place.server ? `, server ${plainMarkdown(place.server)}` : ''}, ${plainMarkdown(place.position)}`,
+		);
+	const more = record.places.length > 8 ? `\n- and ${record.places.length - 8} more` : '';
+	return [`**Used in ${record.places.length} places:**${places.join('')}${more}`];
+}
+
+function placeAt(snapshot: Snapshot, uri: string, offset: number) {
+	for (const record of snapshot.records) {
+		const place = record.places.find((p) => p.uri === uri && isIn(p.span, offset));
+		if (place && record.storage.where !== 'config') return { record, span: place.span };
+	}
+	return undefined;
+}
+
+/** Names of servers and variables come from the file: they must not become links or images. */
+function plainMarkdown(text: string): string {
+	return text.replace(/[\\`*_{}[\]()#+!<>|~]/g, '\\$&');
+}

@@ -1,0 +1,74 @@
+import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
+import type { CredentialList, CredentialPlace, CredentialRow, FixRequest } from '../../protocol/index.ts';
+import type { Snapshot } from '../knowledge.ts';
+import { offersFor } from '../offers.ts';
+import type { CurrentDocument, Session } from '../session.ts';
+import { Converter } from '../to-lsp.ts';
+
+/** mcpHygiene/credentials/list */
+export function listCredentials(session: Session, snapshot: Snapshot): CredentialList {
+	const sources = new Map(snapshot.documents.map((source) => [source.document.uri, new Source(session, source)]));
+	const rows = snapshot.records.map((record) => row(session, sources, record));
+	return { state: session.trusted ? 'ok' : 'restricted', rows, problems: snapshot.problems };
+}
+
+/** A document of the snapshot, with what its places need computed once. */
+class Source {
+	readonly current: CurrentDocument;
+	readonly converter: Converter;
+
+	constructor(session: Session, { document, analysis }: InventoryDocument) {
+		this.current = { document, analysis, version: session.documents.get(document.uri)?.version ?? null };
+		this.converter = new Converter(document);
+	}
+}
+
+function row(session: Session, sources: ReadonlyMap<string, Source>, record: CredentialRecord): CredentialRow {
+	return {
+		id: record.id,
+		issuer: record.issuerName,
+		kind: record.kindName,
+		label: record.label,
+		level: record.level,
+		scope: record.scope,
+		age: { text: record.age.text, old: record.age.old, evidence: record.age.evidence },
+		...(record.expires ? { expires: record.expires } : {}),
+		storage: record.storage,
+		places: record.places.map((place) => wirePlace(session, sources.get(place.uri)!, record, place)),
+	};
+}
+
+function wirePlace(
+	session: Session,
+	source: Source,
+	record: CredentialRecord,
+	place: CredentialPlaceRecord,
+): CredentialPlace {
+	const fix = fixFor(session, source.current, record, place);
+	return {
+		uri: place.uri,
+		range: source.converter.range(place.span),
+		...(place.server ? { server: place.server } : {}),
+		host: place.hosts.join(', '),
+		position: place.position,
+		pointer: place.pointer,
+		findings: place.findings.map(({ ruleId, level, message }) => ({ ruleId, level, message })),
+		...(fix ? { fix } : {}),
+	};
+}
+
+/** The preferred fix, as the light bulb would offer it. */
+function fixFor(
+	session: Session,
+	current: CurrentDocument,
+	record: CredentialRecord,
+	place: CredentialPlaceRecord,
+): FixRequest | undefined {
+	if (record.storage.where !== 'config') return undefined;
+	const credential = current.analysis.credentials.find(
+		(c) => c.part.pointer === place.pointer && c.fingerprint === record.id,
+	);
+	if (!credential) return undefined;
+	const offers = offersFor(session, current, credential, place.findings[0]?.ruleId ?? 'inlined-credential');
+	return offers.find((offer) => !offer.refused)?.request;
+}

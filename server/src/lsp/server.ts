@@ -1,0 +1,262 @@
+import {
+	type Connection,
+	DiagnosticRefreshRequest,
+	DidChangeConfigurationNotification,
+	type InitializeParams,
+	type InitializeResult,
+	MessageType,
+	PublishDiagnosticsNotification,
+	ShowMessageNotification,
+	TextDocumentSyncKind,
+	TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { listRefusals, refusalsFolder } from '../adapters/refusals.ts';
+import { watchFolder } from '../adapters/watch.ts';
+import {
+	APPLY_FIX_COMMAND,
+	APPROVE_REFUSAL,
+	CREDENTIALS_CHANGED,
+	type FixRequest,
+	FORGET_KEPT,
+	type InitializationOptions,
+	LIST_BROKER_ITEMS,
+	LIST_CREDENTIALS,
+	LIST_KEPT,
+	LIST_REFUSALS,
+	REFUSALS_CHANGED,
+	type ServerStatus,
+	SHIM_INSTALLED,
+	STATUS,
+	TRUST_GRANTED,
+} from '../protocol/index.ts';
+import { forgetKept, listKept } from './fix/prompt.ts';
+import { KnowledgeBase } from './knowledge.ts';
+import { brokerItems } from './requests/broker-items.ts';
+import { codeActions } from './requests/code-action.ts';
+import { diagnosticsOf, pullDiagnostics } from './requests/diagnostic.ts';
+import { executeFix } from './requests/execute-fix.ts';
+import { hover } from './requests/hover.ts';
+import { listCredentials } from './requests/list-credentials.ts';
+import { Refusals } from './requests/refusals.ts';
+import { filePath, Session } from './session.ts';
+import { SettingsCache } from './settings.ts';
+import type { World } from './world.ts';
+
+/** Serves one connection. Everything is registered before it returns; the caller starts listening. */
+export function serve(connection: Connection, world: World): void {
+	const documents = new TextDocuments(TextDocument);
+	let state: Serving | undefined;
+
+	connection.onInitialize((params): InitializeResult => {
+		state = new Serving(connection, documents, world, params);
+		return { serverInfo: { name: 'mcp-credential-hygiene' }, capabilities: capabilities(state.pullsDiagnostics) };
+	});
+	connection.onInitialized(() => state?.start());
+	connection.onShutdown(() => state?.dispose());
+
+	documents.onDidChangeContent(({ document }) => state?.changed(document.uri));
+	documents.onDidClose(({ document }) => state?.closed(document.uri));
+	connection.onDidChangeWatchedFiles(() => state?.knowledge.schedule());
+	connection.onDidChangeConfiguration(() => state?.settingsChanged());
+	connection.onNotification(TRUST_GRANTED, () => state?.trustGranted());
+
+	connection.languages.diagnostics.on((params) => pullDiagnostics(state!.session, params.textDocument.uri));
+	connection.onHover((params) =>
+		hover(state!.session, state!.knowledge.latest, params.textDocument.uri, params.position),
+	);
+	connection.onCodeAction((params) => codeActions(state!.session, params));
+	connection.onExecuteCommand(async ({ command, arguments: args }) => {
+		if (command !== APPLY_FIX_COMMAND) return null;
+		return state!.applyFix(args?.[0] as FixRequest);
+	});
+	connection.onRequest(LIST_BROKER_ITEMS, ({ broker }: { broker: string }) => brokerItems(state!.session, broker));
+	connection.onRequest(LIST_REFUSALS, () => state!.refusals.list());
+	connection.onRequest(APPROVE_REFUSAL, ({ id }: { id: string }) => state!.refusals.approve(id));
+	connection.onRequest(LIST_KEPT, () => listKept(state!.session));
+	connection.onRequest(FORGET_KEPT, async ({ account }: { account: string }) => ({
+		forgotten: await forgetKept(state!.session, account),
+	}));
+	connection.onRequest(LIST_CREDENTIALS, async () =>
+		listCredentials(state!.session, await state!.knowledge.snapshot()),
+	);
+	documents.listen(connection);
+}
+
+function capabilities(pullsDiagnostics: boolean): InitializeResult['capabilities'] {
+	return {
+		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+		hoverProvider: true,
+		codeActionProvider: { codeActionKinds: ['quickfix'] },
+		executeCommandProvider: { commands: [APPLY_FIX_COMMAND] },
+		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+		...(pullsDiagnostics
+			? { diagnosticProvider: { identifier: 'mcp-hygiene', interFileDependencies: true, workspaceDiagnostics: false } }
+			: {}),
+	};
+}
+
+/** One initialized connection. */
+class Serving {
+	readonly session: Session;
+	readonly knowledge: KnowledgeBase;
+	readonly refusals: Refusals;
+	/** An editor that does not pull gets diagnostics pushed. */
+	readonly pullsDiagnostics: boolean;
+	readonly #params: InitializeParams;
+	#isDisposed = false;
+	#stopWatching: () => void = () => undefined;
+
+	constructor(connection: Connection, documents: TextDocuments<TextDocument>, world: World, params: InitializeParams) {
+		const { workspace, textDocument } = params.capabilities;
+		this.#params = params;
+		this.pullsDiagnostics = textDocument?.diagnostic !== undefined;
+		this.session = new Session({
+			connection,
+			documents,
+			world,
+			settings: new SettingsCache(connection, workspace?.configuration === true),
+			options: (params.initializationOptions ?? {}) as InitializationOptions,
+		});
+		this.session.folders = folderPaths((params.workspaceFolders ?? []).map((folder) => folder.uri));
+		this.refusals = new Refusals(this.session);
+		this.knowledge = new KnowledgeBase(this.session, (diagnosticsChanged) => this.#looked(diagnosticsChanged));
+	}
+
+	start(): void {
+		const { connection } = this.session;
+		const { workspace } = this.#params.capabilities;
+		if (workspace?.didChangeConfiguration?.dynamicRegistration) {
+			connection.client
+				.register(DidChangeConfigurationNotification.type, { section: 'mcpHygiene' })
+				.catch(() => undefined);
+		}
+		if (workspace?.workspaceFolders) {
+			connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+				const gone = new Set(folderPaths(removed.map((folder) => folder.uri)));
+				this.session.folders = [
+					...this.session.folders.filter((f) => !gone.has(f)),
+					...folderPaths(added.map((folder) => folder.uri)),
+				];
+				this.knowledge.schedule();
+			});
+		}
+		this.#tellStatus();
+		void this.#installLauncher();
+		this.#watchRefusals();
+		void this.knowledge.refresh();
+	}
+
+	dispose(): void {
+		this.#isDisposed = true;
+		this.#stopWatching();
+		this.knowledge.dispose();
+	}
+
+	changed(uri: string): void {
+		if (!this.pullsDiagnostics) void this.#push(uri);
+		this.knowledge.schedule();
+	}
+
+	closed(uri: string): void {
+		this.session.forget(uri);
+		this.session.settings.forget(uri);
+		if (!this.pullsDiagnostics) this.#notify(PublishDiagnosticsNotification.method, { uri, diagnostics: [] });
+		this.knowledge.schedule();
+	}
+
+	settingsChanged(): void {
+		this.session.settings.forget();
+		this.#refreshDiagnostics();
+		this.knowledge.schedule();
+	}
+
+	trustGranted(): void {
+		this.session.trusted = true;
+		this.#tellStatus();
+		void this.#installLauncher();
+		this.#watchRefusals();
+		void this.knowledge.refresh();
+	}
+
+	async applyFix(request: FixRequest) {
+		const outcome = await executeFix(this.session, request);
+		if (!this.session.options.showsOutcomes) {
+			const type = outcome.status === 'done' ? MessageType.Info : MessageType.Warning;
+			this.#notify(ShowMessageNotification.method, { type, message: outcome.message });
+		}
+		this.knowledge.schedule(0);
+		return outcome;
+	}
+
+	/** The launcher refuses in a process of its own and leaves a note; the editor tells the person, without a pop-up. */
+	#watchRefusals(): void {
+		if (!this.session.trusted || !this.session.options.editor) return;
+		const tell = () => this.#notify(REFUSALS_CHANGED, { count: listRefusals(this.session.world.stateDir).length });
+		this.#stopWatching = watchFolder(refusalsFolder(this.session.world.stateDir), tell);
+		tell();
+	}
+
+	/** The editor starts servers by the launcher's bare name, so it has to know where the launcher lies. */
+	async #installLauncher(): Promise<void> {
+		if (!this.session.trusted || !this.session.options.editor) return;
+		try {
+			const { binFolder } = await this.session.world.installLauncher('workspace');
+			this.#notify(SHIM_INSTALLED, { binFolder });
+		} catch (error) {
+			this.#status({ state: 'problem', message: `The launcher could not be installed: ${(error as Error).message}` });
+		}
+	}
+
+	#looked(diagnosticsChanged: boolean): void {
+		if (this.#isDisposed) return;
+		if (diagnosticsChanged) this.#refreshDiagnostics();
+		this.#notify(CREDENTIALS_CHANGED);
+	}
+
+	#refreshDiagnostics(): void {
+		if (!this.pullsDiagnostics) {
+			for (const document of this.session.documents.all()) void this.#push(document.uri);
+		} else if (this.#params.capabilities.workspace?.diagnostics?.refreshSupport) {
+			this.session.connection.sendRequest(DiagnosticRefreshRequest.method).catch(() => undefined);
+		}
+	}
+
+	async #push(uri: string): Promise<void> {
+		const current = await this.session.current(uri);
+		if (!current || this.session.documents.get(uri)?.version !== current.version) return;
+		this.#notify(PublishDiagnosticsNotification.method, {
+			uri,
+			version: current.version ?? 0,
+			diagnostics: diagnosticsOf(current),
+		});
+	}
+
+	#tellStatus(): void {
+		this.#status(
+			this.session.trusted
+				? { state: 'ok', message: 'MCP configs are checked.' }
+				: {
+						state: 'restricted',
+						message:
+							'Workspace not trusted: configs are checked by format only; no fix, no git, no keychain, no network.',
+					},
+		);
+	}
+
+	#status(status: ServerStatus): void {
+		this.#notify(STATUS, status);
+	}
+
+	/** The editor may be gone when slow work ends; there is nobody left to tell then. */
+	#notify(method: string, params?: unknown): void {
+		this.session.connection.sendNotification(method, params).catch(() => undefined);
+	}
+}
+
+function folderPaths(uris: readonly string[]): string[] {
+	return uris.flatMap((uri) => {
+		const path = filePath(uri);
+		return path === undefined ? [] : [path.replace(/[/\\]$/, '')];
+	});
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { readConfig } from '../adapters/files.ts';
+import { type Analysis, analyze } from '../core/analyze.ts';
+import { dialectFor } from '../core/dialects/index.ts';
+import type { ConfigDocument } from '../core/document.ts';
+import type { Credential } from '../core/finding.ts';
+import { readDocument } from '../core/read.ts';
+import { type Knowledge, NO_KNOWLEDGE } from '../core/rules/rule.ts';
+import { Fingerprinter } from '../core/secret-value.ts';
+import type { InitializationOptions } from '../protocol/index.ts';
+import type { SettingsCache } from './settings.ts';
+import type { World } from './world.ts';
+
+/** A config as it is now: what the editor holds open, otherwise what lies on disk. */
+export interface CurrentDocument {
+	readonly document: ConfigDocument;
+	readonly analysis: Analysis;
+	/** null: no editor holds it open. */
+	readonly version: number | null;
+}
+
+/** What the inventory learned about the world beyond one document; replaced as a whole, never changed in place. */
+export interface WorldKnowledge {
+	/** Grows with each replacement, so that cached analyses can tell whether they are still true. */
+	readonly revision: number;
+	readonly fingerprinter: Fingerprinter;
+	readonly ages: Knowledge['ages'];
+	readonly stored: Knowledge['stored'];
+	/** Other places of a secret, by fingerprint; a document filters itself out. */
+	readonly places: Knowledge['elsewhere'];
+}
+
+/** Everything one connection shares: open documents, settings, trust, and what is known of the world. */
+export class Session {
+	readonly connection: Connection;
+	readonly documents: TextDocuments<TextDocument>;
+	readonly settings: SettingsCache;
+	readonly world: World;
+	readonly options: InitializationOptions;
+	/** Folders of the workspace, as paths. */
+	folders: readonly string[] = [];
+	trusted: boolean;
+	knowledge: WorldKnowledge;
+	/** For the time of this session only; unlike `knowledge.fingerprinter` it never changes under an offered fix. */
+	readonly #stamps = new Fingerprinter(randomBytes(32));
+	readonly #cache = new Map<
+		string,
+		{ readonly version: number; readonly revision: number; readonly result: CurrentDocument }
+	>();
+
+	constructor(parts: Pick<Session, 'connection' | 'documents' | 'settings' | 'world' | 'options'>) {
+		this.connection = parts.connection;
+		this.documents = parts.documents;
+		this.settings = parts.settings;
+		this.world = parts.world;
+		this.options = parts.options;
+		this.trusted = parts.options.trusted ?? true;
+		this.knowledge = {
+			revision: 0,
+			// Until the index gives the person's own key, fingerprints mean something within this session only.
+			fingerprinter: new Fingerprinter(randomBytes(32)),
+			ages: NO_KNOWLEDGE.ages,
+			stored: NO_KNOWLEDGE.stored,
+			places: NO_KNOWLEDGE.elsewhere,
+		};
+	}
+
+	/** The document at this URI, analysed; undefined if it is no MCP config, or cannot be read. */
+	async current(uri: string): Promise<CurrentDocument | undefined> {
+		const open = this.documents.get(uri);
+		if (open) return this.#analyzeOpen(open);
+		const text = await diskText(uri);
+		return text === undefined ? undefined : this.analyzeText(uri, text, null);
+	}
+
+	/** Tells whether a place still holds the secret that a fix was offered for. */
+	stamp({ secret }: Pick<Credential, 'secret'>): string {
+		return this.#stamps.of(secret);
+	}
+
+	forget(uri: string): void {
+		this.#cache.delete(uri);
+	}
+
+	async #analyzeOpen(open: TextDocument): Promise<CurrentDocument | undefined> {
+		const cached = this.#cache.get(open.uri);
+		if (cached?.version === open.version && cached.revision === this.knowledge.revision) return cached.result;
+		const { revision } = this.knowledge;
+		const result = await this.analyzeText(open.uri, open.getText(), open.version);
+		if (result) this.#cache.set(open.uri, { version: open.version, revision, result });
+		return result;
+	}
+
+	async analyzeText(uri: string, text: string, version: number | null): Promise<CurrentDocument | undefined> {
+		const match = dialectFor(pathOf(uri), this.world.home);
+		if (!match) return undefined;
+		const document = readDocument(uri, text, match.dialect, match.scope);
+		return { document, analysis: await this.analyzeDocument(document), version };
+	}
+
+	async analyzeDocument(document: ConfigDocument): Promise<Analysis> {
+		const settings = await this.settings.of(document.uri);
+		const { fingerprinter, ages, stored, places } = this.knowledge;
+		const environment = this.#environmentOf(document);
+		return analyze(document, {
+			fingerprinter,
+			levels: settings.rules,
+			knowledge: {
+				now: this.world.now(),
+				oldAfterDays: settings.oldAfterDays,
+				ages,
+				stored,
+				elsewhere: withoutSelf(places, document.uri),
+				...(environment ? { environment } : {}),
+			},
+		});
+	}
+
+	/** VS Code hands its extension host's environment to servers; what other hosts see is not known here. */
+	#environmentOf(document: ConfigDocument): ReadonlySet<string> | undefined {
+		const isEditorsOwn =
+			this.options.editor !== undefined && document.dialect.inputs !== undefined && document.dialect.id !== 'portable';
+		return isEditorsOwn && this.trusted ? this.world.environmentNames() : undefined;
+	}
+}
+
+function withoutSelf(places: Knowledge['elsewhere'], uri: string): Knowledge['elsewhere'] {
+	const others = new Map<string, readonly NonNullable<ReturnType<typeof places.get>>[number][]>();
+	for (const [fingerprint, all] of places) {
+		const rest = all.filter((place) => place.uri !== uri);
+		if (rest.length > 0) others.set(fingerprint, rest);
+	}
+	return others;
+}
+
+/** The path of a URI of any scheme: `vscode-userdata:/.../User/mcp.json` names its dialect as well as a file does. */
+export function pathOf(uri: string): string {
+	const file = filePath(uri);
+	if (file !== undefined) return file;
+	try {
+		return decodeURIComponent(new URL(uri).pathname);
+	} catch {
+		return uri;
+	}
+}
+
+/** The path of a `file:` URI; undefined for every other scheme. */
+export function filePath(uri: string): string | undefined {
+	if (!uri.startsWith('file:')) return undefined;
+	try {
+		return fileURLToPath(uri);
+	} catch {
+		return undefined;
+	}
+}
+
+export function uriOf(path: string): string {
+	return pathToFileURL(path).href;
+}
+
+async function diskText(uri: string): Promise<string | undefined> {
+	const path = filePath(uri);
+	if (path === undefined) return undefined;
+	const file = await readConfig(path);
+	return file.state === 'read' ? file.text : undefined;
+}

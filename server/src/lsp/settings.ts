@@ -1,0 +1,64 @@
+import type { Connection } from 'vscode-languageserver/node';
+import type { Level } from '../core/finding.ts';
+
+/** The person's settings for one resource. Read per resource, never kept in a global: folders may differ. */
+export interface Settings {
+	readonly oldAfterDays: number;
+	readonly rules: ReadonlyMap<string, Level | 'off'>;
+	readonly userConfigs: boolean;
+}
+
+const DEFAULTS: Settings = { oldAfterDays: 90, rules: new Map(), userConfigs: true };
+
+/** Asks the editor once per resource and change; an editor without `workspace/configuration` gets the defaults. */
+export class SettingsCache {
+	readonly #connection: Connection;
+	readonly #byUri = new Map<string, Promise<Settings>>();
+	readonly #isSupported: boolean;
+
+	constructor(connection: Connection, isSupported: boolean) {
+		this.#connection = connection;
+		this.#isSupported = isSupported;
+	}
+
+	of(uri: string): Promise<Settings> {
+		if (!this.#isSupported) return Promise.resolve(DEFAULTS);
+		let settings = this.#byUri.get(uri);
+		if (!settings) {
+			settings = this.#ask(uri);
+			this.#byUri.set(uri, settings);
+		}
+		return settings;
+	}
+
+	async #ask(uri: string): Promise<Settings> {
+		try {
+			return read(await this.#connection.workspace.getConfiguration({ scopeUri: uri, section: 'mcpHygiene' }));
+		} catch {
+			return DEFAULTS;
+		}
+	}
+
+	forget(uri?: string): void {
+		if (uri === undefined) this.#byUri.clear();
+		else this.#byUri.delete(uri);
+	}
+}
+
+/** What a person typed into settings.json may be anything; what does not fit falls back to its default. */
+function read(raw: unknown): Settings {
+	const value = (raw ?? {}) as { oldAfterDays?: unknown; rules?: unknown; userConfigs?: unknown };
+	const days = value.oldAfterDays;
+	return {
+		oldAfterDays: typeof days === 'number' && days >= 1 && days <= 36_500 ? days : DEFAULTS.oldAfterDays,
+		rules: readLevels(value.rules),
+		userConfigs: value.userConfigs !== false,
+	};
+}
+
+const LEVELS: ReadonlySet<unknown> = new Set(['error', 'warning', 'note', 'off']);
+
+function readLevels(raw: unknown): Settings['rules'] {
+	if (typeof raw !== 'object' || raw === null) return DEFAULTS.rules;
+	return new Map(Object.entries(raw).filter((entry): entry is [string, Level | 'off'] => LEVELS.has(entry[1])));
+}

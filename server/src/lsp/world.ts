@@ -1,0 +1,34 @@
+import type { GitHistory, SoughtSecret } from '../adapters/git.ts';
+import type { ReadOnlyIndex, StateIndex } from '../adapters/state/index.ts';
+import type { Broker, SecretStore } from '../core/ports.ts';
+
+/** Everything outside of the documents that the language server touches. Tests hand in another one. */
+export interface World {
+	/** The person's home folder, by account. */
+	readonly home: string;
+	/** Where the index and the launcher's refusals lie. */
+	readonly stateDir: string;
+	/** Epoch milliseconds. */
+	now(): number;
+	/** Names of the variables that this process sees. */
+	environmentNames(): ReadonlySet<string>;
+	/** Where applications keep their settings: `~/.config` and its like. */
+	readonly configFolder: string;
+	readonly keychain: SecretStore;
+	readonly brokers: readonly Broker[];
+	/** Opens the person's index, and makes it where there is none. */
+	openIndex(): Promise<StateIndex>;
+	/** Reads the index; undefined where none was ever made, so that nobody's keychain is asked for nothing. */
+	readIndex(): Promise<ReadOnlyIndex | undefined>;
+	/** When each secret first appeared in the history of its file. Starts git, so it is asked in trusted workspaces only. */
+	firstSeen(path: string, secrets: readonly SoughtSecret[]): Promise<GitHistory>;
+	/** Puts the launcher where hosts find it; the command that a config should name. */
+	installLauncher(scope: 'workspace' | 'user'): Promise<LauncherPlace>;
+}
+
+export interface LauncherPlace {
+	/** What goes into `command`: the bare name, or the stable path. */
+	readonly command: string;
+	/** Folder that holds the shim. */
+	readonly binFolder: string;
+}

@@ -1,0 +1,193 @@
+/**
+ * What the client and the language server say to each other beyond LSP. Method names and plain types only: the two sides
+ * use different versions of the JSON-RPC library, so no request objects are shared. No message holds a secret.
+ */
+
+/** Client to server, request: every distinct credential of the open folders and user files. */
+export const LIST_CREDENTIALS = 'mcpHygiene/credentials/list';
+/** Server to client, notification without content: ask again. */
+export const CREDENTIALS_CHANGED = 'mcpHygiene/credentials/changed';
+/** Client to server, notification: the person trusted the workspace. There is no way back without a restart. */
+export const TRUST_GRANTED = 'mcpHygiene/trustGranted';
+/** Server to client, notification: {@link ServerStatus}. */
+export const STATUS = 'mcpHygiene/status';
+/** Server to client, notification: {@link ShimInstalled}. Only in trusted workspaces. */
+export const SHIM_INSTALLED = 'mcpHygiene/shimInstalled';
+/** The section that the server asks for with `workspace/configuration`; the answer is a {@link Settings}. */
+export const SETTINGS_SECTION = 'mcpHygiene';
+/** The one command of the server (workspace/executeCommand); its argument is a {@link FixRequest}, its result a {@link FixOutcome}. */
+export const APPLY_FIX_COMMAND = 'mcpHygiene.applyFix';
+
+/** `initializationOptions` of the language server. Every member is optional: another editor may send none. */
+export interface InitializationOptions {
+	/** Workspace Trust. Absent = trusted, because an editor without the notion has decided for itself. */
+	readonly trusted?: boolean;
+	/** The editor's remote name (`ssh-remote`, `wsl`); user-level fixes are refused there. */
+	readonly remoteName?: string;
+	/** Folder of the editor's user data (`.../User`), which holds the user-level `mcp.json`. */
+	readonly userDataFolder?: string;
+	/** The editor, as people call it: "VS Code". */
+	readonly editor?: string;
+	/** The client shows each {@link FixOutcome} itself. Absent = the server says it with `window/showMessage`. */
+	readonly showsOutcomes?: boolean;
+}
+
+/** What a person may set. Every member is optional: another editor may send none. */
+export interface Settings {
+	/** A credential of at least this age is old. Default 90. */
+	readonly oldAfterDays?: number;
+	/** Rule id to level. A rule that is not named keeps its own level. */
+	readonly rules?: Readonly<Record<string, RuleLevel>>;
+	/** Look at the person's own configs too, not only at the open folders. Default true. */
+	readonly userConfigs?: boolean;
+}
+
+export type RuleLevel = 'error' | 'warning' | 'note' | 'off';
+
+/** Where the launcher's shim is now. The client puts the folder last on its PATH, so that the bare name starts servers. */
+export interface ShimInstalled {
+	/** Absolute. */
+	readonly binFolder: string;
+}
+
+export interface ServerStatus {
+	readonly state: 'ok' | 'restricted' | 'problem';
+	/** One line for people. */
+	readonly message: string;
+}
+
+/** Client to server, request: secrets that are kept for one paste at VS Code's password prompt, as {@link KeptSecret}[]. */
+export const LIST_KEPT = 'mcpHygiene/kept/list';
+/** Client to server, request with an account: the prompt was answered, so the kept copy goes. */
+export const FORGET_KEPT = 'mcpHygiene/kept/forget';
+
+/** A secret in the keychain that waits to be pasted. */
+export interface KeptSecret {
+	/** Keychain account. */
+	readonly account: string;
+	readonly inputId: string;
+	/** The server that asks for it; its tools in the editor show that it was answered. */
+	readonly server: string;
+	readonly kind: string;
+}
+
+/** Client to server, request: starts that the launcher refused, newest first, as {@link RefusedStart}[]. */
+export const LIST_REFUSALS = 'mcpHygiene/refusals/list';
+/** Client to server, request with an id, after a person confirmed in a modal: allow it. The answer is a {@link FixOutcome}. */
+export const APPROVE_REFUSAL = 'mcpHygiene/refusals/approve';
+/** Server to client, notification with a number: so many refused starts wait for a look. */
+export const REFUSALS_CHANGED = 'mcpHygiene/refusals/changed';
+
+/** A start that the launcher refused because something is not as approved. */
+export interface RefusedStart {
+	readonly id: string;
+	readonly reference: string;
+	readonly server: string;
+	/** Path of the config, or the folder of the start if no config was found. */
+	readonly config: string;
+	/** What is not as approved, one line each. */
+	readonly differences: readonly string[];
+	/** What would receive the secret if it is allowed. */
+	readonly receiver?: string;
+	/** Why it cannot be allowed, with the way out. */
+	readonly blocked?: string;
+}
+
+/** Client to server, request with a broker's id: what it holds, by name, as {@link BrokerItems}. Asked when a person chose the broker. */
+export const LIST_BROKER_ITEMS = 'mcpHygiene/broker/items';
+
+export interface BrokerItems {
+	readonly items: readonly { readonly reference: string; readonly title: string }[];
+	/** Why the broker cannot be asked now, with the way out. */
+	readonly problem?: string;
+}
+
+/** The argument of {@link APPLY_FIX_COMMAND}: enough to find the place again, and to notice that it changed. */
+export interface FixRequest {
+	readonly fix: FixId;
+	readonly uri: string;
+	/** Version of the document when the fix was offered; null for a file that no editor holds open. */
+	readonly version: number | null;
+	readonly pointer: string;
+	readonly ruleId: string;
+	/** Session fingerprint of the credential when the fix was offered. */
+	readonly fingerprint: string;
+	/** `swap-for-broker`: which broker, and an existing item or (absent) a new one. */
+	readonly broker?: string;
+	readonly item?: string;
+}
+
+export type FixId = 'move-to-keychain' | 'use-stored-reference' | 'prompt-for-password' | 'swap-for-broker';
+
+export interface FixOutcome {
+	readonly status: 'done' | 'refused' | 'failed';
+	/** One or two sentences: what happened, or why not and the way out. */
+	readonly message: string;
+}
+
+export interface CredentialList {
+	/** `restricted`: the workspace is not trusted, so only formats are looked at. */
+	readonly state: 'ok' | 'restricted';
+	readonly rows: readonly CredentialRow[];
+	/** What could not be read, one line each. */
+	readonly problems: readonly string[];
+}
+
+/** One distinct secret. */
+export interface CredentialRow {
+	/** Stable within a session. */
+	readonly id: string;
+	readonly issuer: string;
+	readonly kind: string;
+	/** "GitHub personal access token (classic) #a1b2c3" */
+	readonly label: string;
+	readonly level: 'error' | 'warning' | 'note' | 'none';
+	readonly scope: {
+		/** "acts as you: every repository you can reach", or "unknown". */
+		readonly text: string;
+		readonly breadth: 'admin' | 'user' | 'project' | 'scoped' | 'session' | 'unknown';
+		/** Who says so. */
+		readonly evidence: string;
+	};
+	readonly age: {
+		/** "at least 30 days", "unknown". */
+		readonly text: string;
+		readonly old: boolean;
+		/** ISO date of the evidence behind `text`, for sorting; absent = unknown. */
+		readonly since?: string;
+		/** Each piece of evidence with its date, best first. */
+		readonly evidence: readonly string[];
+	};
+	/** ISO date, where the token tells. */
+	readonly expires?: string;
+	readonly storage: {
+		readonly where: 'config' | 'keychain' | 'broker';
+		/** "in plain text in the config", "OS keychain, cred://keychain/github/gh" */
+		readonly text: string;
+	};
+	readonly places: readonly CredentialPlace[];
+}
+
+export interface CredentialPlace {
+	readonly uri: string;
+	readonly range: WireRange;
+	/** Name of the server entry, if it stands in one. */
+	readonly server?: string;
+	/** "VS Code", "Claude Code, Copilot CLI, VS Code". */
+	readonly host: string;
+	/** "env GITHUB_TOKEN" */
+	readonly position: string;
+	readonly pointer: string;
+	readonly findings: readonly {
+		readonly ruleId: string;
+		readonly level: 'error' | 'warning' | 'note';
+		readonly message: string;
+	}[];
+	/** The fix that the panel offers here, if any. */
+	readonly fix?: FixRequest;
+}
+
+export interface WireRange {
+	readonly start: { readonly line: number; readonly character: number };
+	readonly end: { readonly line: number; readonly character: number };
+}

@@ -1,0 +1,81 @@
+/** A headless Chromium with VS Code's workbench in it, and the moves that a person makes there. */
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const ARGUMENTS = [
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+export async function launchBrowser(executablePath: string): Promise<Browser> {
+	// Chromium's sandbox does not run as root.
+	return chromium.launch({ executablePath, args: ARGUMENTS, chromiumSandbox: process.getuid?.() !== 0 });
+}
+
+/** A fresh browser profile each time: VS Code keeps its state of a workspace there. */
+export async function newPage(browser: Browser): Promise<Page> {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+	return context.newPage();
+}
+
+export async function openWorkbench(page: Page, url: string): Promise<void> {
+	await page.goto(url, { waitUntil: 'domcontentloaded' });
+	await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+	await page.waitForSelector('.statusbar-item', { timeout: 60_000 });
+}
+
+/** Runs a command of the palette by its title. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+	await page.keyboard.press('F1');
+	await chooseFromQuickInput(page, `>${title}`, title);
+}
+
+/** Opens a file of the workspace by its path. */
+export async function openFile(page: Page, path: string): Promise<void> {
+	await page.keyboard.press('Control+p');
+	await chooseFromQuickInput(page, path, path.slice(path.lastIndexOf('/') + 1));
+	await page.waitForSelector(`.tab.active[data-resource-name="${path.slice(path.lastIndexOf('/') + 1)}"]`);
+}
+
+async function chooseFromQuickInput(page: Page, typed: string, expected: string): Promise<void> {
+	const input = page.locator('.quick-input-widget input[type=text]').first();
+	await input.waitFor({ state: 'visible' });
+	await input.fill(typed);
+	// The list may still show the answers to what was typed before: only the expected row counts.
+	await page.locator('.quick-input-list .monaco-list-row', { hasText: expected }).first().click({ timeout: 20_000 });
+}
+
+/** Waits for a squiggle of this kind in the editor. */
+export async function waitForSquiggle(page: Page, kind: 'error' | 'warning' | 'info'): Promise<void> {
+	await page.waitForSelector(`.monaco-editor .squiggly-${kind}`, { timeout: 60_000 });
+}
+
+/** Puts the cursor on the next problem and opens the light bulb's menu there. */
+export async function openLightBulb(page: Page): Promise<void> {
+	await runCommand(page, 'Go to Next Problem in Files');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Control+.');
+	await page.waitForSelector('.action-widget', { timeout: 15_000 });
+}
+
+/** The menu's entries as text. Chat puts its own entries into the same menu: choose by text, never by position. */
+export function lightBulbEntries(page: Page): Promise<string[]> {
+	return page.locator('.action-widget .monaco-list-row').allInnerTexts();
+}
+
+export async function chooseLightBulbEntry(page: Page, text: string): Promise<void> {
+	await page.locator('.action-widget .monaco-list-row', { hasText: text }).click();
+}
+
+/** Opens a view container of the Activity Bar by its title. */
+export async function openActivity(page: Page, title: string): Promise<void> {
+	await page.locator(`.activitybar .action-item a[aria-label*="${title}"]`).click();
+}
+
+/** The document inside the (only) visible webview. */
+export function webview(page: Page) {
+	return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}

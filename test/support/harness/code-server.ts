@@ -1,0 +1,132 @@
+/** VS Code as a server on 127.0.0.1, with folders of its own, so that nothing of the machine's editor is touched. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { startInBackground } from './child.ts';
+import { temporaryFolder } from './temporary.ts';
+
+export interface CodeServerOptions {
+	/** code-server's entry file, from `ensureTools`. */
+	readonly entry: string;
+	/** `false`: Workspace Trust is on, and every folder starts untrusted. Default `true`: it is off, everything is trusted. */
+	readonly trusted?: boolean;
+	readonly env?: NodeJS.ProcessEnv;
+	/** How to start a program, where that is not simply itself: `KeyringSession.command`. */
+	readonly command?: (program: string, args: readonly string[]) => readonly [string, ...string[]];
+	/** User settings on top of the quiet ones that every run gets. */
+	readonly settings?: Readonly<Record<string, unknown>>;
+	/** VSIX files to install first. */
+	readonly extensions?: readonly string[];
+	/** Where user data and extensions stay; absent: a temporary folder, removed by `stop`. */
+	readonly folder?: string;
+}
+
+export interface CodeServer {
+	readonly port: number;
+	/** Address that opens a folder. */
+	urlOf(folder: string): string;
+	/** `.../User`, where settings.json and the user-level mcp.json are. */
+	readonly userFolder: string;
+	/** Everything below is user data: settings, logs, workspace state. */
+	readonly dataFolder: string;
+	readonly ended: Promise<void>;
+	output(): string;
+	stop(): Promise<void>;
+}
+
+/** No welcome pages, no update checks, no chat set-up: what a test clicks on is only what it asked for. */
+const QUIET_SETTINGS = {
+	'security.workspace.trust.startupPrompt': 'never',
+	'security.workspace.trust.banner': 'never',
+	'workbench.startupEditor': 'none',
+	'workbench.tips.enabled': false,
+	'workbench.secondarySideBar.defaultVisibility': 'hidden',
+	'chat.commandCenter.enabled': false,
+	'telemetry.telemetryLevel': 'off',
+	'extensions.ignoreRecommendations': true,
+	'git.openRepositoryInParentFolders': 'never',
+	'files.simpleDialog.enable': true,
+} as const;
+
+const START_MS = 30_000;
+
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+	const temporary = options.folder === undefined ? temporaryFolder('code-server') : undefined;
+	const folder = options.folder ?? temporary?.path ?? '';
+	const trusted = options.trusted ?? true;
+	const userFolder = `${folder}/data/User`;
+	mkdirSync(userFolder, { recursive: true });
+	writeFileSync(
+		`${userFolder}/settings.json`,
+		JSON.stringify(
+			{ ...QUIET_SETTINGS, 'security.workspace.trust.enabled': !trusted, ...options.settings },
+			undefined,
+			'\t',
+		),
+	);
+	// An own, empty configuration file keeps it off the person's.
+	writeFileSync(`${folder}/config.yaml`, '');
+	const env = { ...process.env, ...options.env };
+	const folders = [
+		...['--config', `${folder}/config.yaml`],
+		...['--user-data-dir', `${folder}/data`],
+		...['--extensions-dir', `${folder}/extensions`],
+	];
+	for (const vsix of options.extensions ?? []) {
+		const install = [options.entry, ...folders, '--install-extension', vsix, '--force'];
+		execFileSync(process.execPath, install, { env, stdio: 'pipe' });
+	}
+	const port = await freePort();
+	const args = [
+		options.entry,
+		...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
+		...['--disable-telemetry', '--disable-update-check'],
+		...(trusted ? ['--disable-workspace-trust'] : []),
+		...folders,
+		// Without it, VS Code ignores the page's wish to load an extension from a folder and to run a test suite.
+		...['--vscode-option', 'enable-smoke-test-driver'],
+	];
+	const [program, ...programArgs] = options.command?.(process.execPath, args) ?? [process.execPath, ...args];
+	const server = startInBackground(program, programArgs, { env });
+	const stop = async () => {
+		await server.stop();
+		temporary?.remove();
+	};
+	if (!(await answers(port))) {
+		await stop();
+		throw new Error(`code-server did not start:\n${server.output()}`);
+	}
+	return {
+		port,
+		urlOf: (workspace) => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`,
+		userFolder,
+		dataFolder: `${folder}/data`,
+		ended: server.ended,
+		output: () => server.output(),
+		stop,
+	};
+}
+
+async function answers(port: number): Promise<boolean> {
+	const deadline = Date.now() + START_MS;
+	while (Date.now() < deadline) {
+		try {
+			if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return true;
+		} catch {
+			// Not listening yet.
+		}
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	return false;
+}
+
+export function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once('error', reject);
+		probe.listen(0, '127.0.0.1', () => {
+			const address = probe.address();
+			probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+		});
+	});
+}

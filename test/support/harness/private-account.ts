@@ -1,0 +1,43 @@
+/**
+ * The launcher takes its state folder and the session's bus from the account, not from the environment, because a config can
+ * set an environment. So a test cannot redirect them by a variable either: it starts programs in a mount namespace, where a
+ * temporary folder lies over each of the two places.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { stateDirectory } from '../../../server/src/adapters/state/directory.ts';
+
+export interface PrivateAccount {
+	/** The command line that runs a program with these folders in place. */
+	command(program: string, args: readonly string[]): readonly [string, ...string[]];
+	remove(): void;
+}
+
+const MOUNT_AND_RUN = 'mkdir -p "$2" "$4" && mount --bind "$1" "$2" && mount --bind "$3" "$4" && shift 4 && exec "$@"';
+
+/** @param state lies over the state folder. @param runtime lies over `/run/user/<uid>`. */
+export function privateAccount(state: string, runtime: string): PrivateAccount {
+	const real = stateDirectory();
+	mkdirSync(state, { recursive: true, mode: 0o700 });
+	const prefix = ['unshare', ...unshareOptions(), '--', 'sh', '-c', MOUNT_AND_RUN, 'sh'];
+	const folders = [state, real, runtime, `/run/user/${userInfo().uid}`];
+	if (spawnSync(prefix[0]!, [...prefix.slice(1), ...folders, 'true']).status === 0) {
+		return {
+			command: (program, args) => [prefix[0]!, ...prefix.slice(1), ...folders, program, ...args],
+			remove: () => undefined,
+		};
+	}
+	if (existsSync(real) && readdirSync(real).length > 0) {
+		throw new Error(`Mount namespaces are not allowed here, and the tests must not touch ${real}. Move it away first.`);
+	}
+	return {
+		command: (program, args) => [program, ...args],
+		remove: () => rmSync(real, { recursive: true, force: true }),
+	};
+}
+
+function unshareOptions(): readonly string[] {
+	if (process.getuid?.() === 0) return ['--mount'];
+	return ['--mount', '--map-current-user', '--keep-caps'];
+}

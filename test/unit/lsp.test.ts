@@ -1,0 +1,3 @@
+import { lspSuite } from '../support/lsp-suite.ts';
+
+lspSuite('in-process');
