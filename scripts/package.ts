@@ -11,7 +11,15 @@ export const vsce = `${root}/node_modules/@vscode/vsce/vsce`;
 export async function packageExtension(file: string): Promise<void> {
 	mkdirSync(dirname(file), { recursive: true });
 	// The pictures of the README are not in the package, and there is no public place to point to.
-	const args = [vsce, 'package', '--no-rewrite-relative-links', '--target', `${process.platform}-${process.arch}`, '--out', file];
+	const args = [
+		vsce,
+		'package',
+		'--no-rewrite-relative-links',
+		'--target',
+		`${process.platform}-${process.arch}`,
+		'--out',
+		file,
+	];
 	await must('The extension could not be packed', process.execPath, args, { output: 'quiet' });
 }
 

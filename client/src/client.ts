@@ -10,10 +10,12 @@ import {
 import {
 	APPLY_FIX_COMMAND,
 	type FixOutcome,
+	type FixRequest,
 	type InitializationOptions,
 	SETTINGS_SECTION,
 	TRUST_GRANTED,
 } from '../../server/src/protocol/index.ts';
+import { chooseItem } from './broker-choice.ts';
 import { CONFIG_DOCUMENTS, WATCHED_IN_FOLDERS } from './config-files.ts';
 import { remoteElsewhere, userDataFolder } from './environment.ts';
 import { onSettingsChange, readSettings } from './settings.ts';
@@ -41,7 +43,7 @@ export function createClient(
 		outputChannel: log,
 		traceOutputChannel: redactingTrace(log),
 		revealOutputChannelOn: RevealOutputChannelOn.Never,
-		middleware: middleware(hooks),
+		middleware: middleware(() => client, hooks),
 		errorHandler: {
 			error: (...problem) => defaults().error(...problem),
 			closed: async () => {
@@ -57,7 +59,7 @@ export function createClient(
 		},
 	};
 	const module = context.asAbsolutePath('dist/server.js');
-	const client = new LanguageClient(
+	const client: LanguageClient = new LanguageClient(
 		SETTINGS_SECTION,
 		'MCP Credential Hygiene',
 		// The working directory is ours: a workspace folder could hold files that change how a process starts.
@@ -92,11 +94,14 @@ function initializationOptions(context: vscode.ExtensionContext): Initialization
 	};
 }
 
-function middleware(hooks: ClientHooks): Middleware {
+function middleware(client: () => LanguageClient, hooks: ClientHooks): Middleware {
 	return {
 		executeCommand: async (command, args, next) => {
-			const result: unknown = await next(command, args);
-			if (command === APPLY_FIX_COMMAND && isOutcome(result)) hooks.fixed(result);
+			if (command !== APPLY_FIX_COMMAND) return next(command, args);
+			const request = await chooseItem(client(), args[0] as FixRequest);
+			if (!request) return undefined;
+			const result: unknown = await next(command, [request]);
+			if (isOutcome(result)) hooks.fixed(result);
 			return result;
 		},
 		workspace: {

@@ -8,16 +8,21 @@ export interface CommandParts {
 	readonly refresh: () => Promise<void>;
 	readonly log: vscode.LogOutputChannel;
 	readonly extensionUri: vscode.Uri;
+	readonly reviewRefusals: () => Promise<void>;
+	readonly copyKeptSecret: () => Promise<void>;
 }
 
-export function registerCommands({ refresh, log, extensionUri }: CommandParts): vscode.Disposable {
+export function registerCommands(parts: CommandParts): vscode.Disposable {
 	const { registerCommand } = vscode.commands;
+	const { refresh, log, extensionUri, reviewRefusals, copyKeptSecret } = parts;
 	return vscode.Disposable.from(
 		registerCommand('mcpHygiene.refresh', refresh),
 		registerCommand('mcpHygiene.showLog', () => log.show()),
 		registerCommand('mcpHygiene.openDocs', () =>
 			vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, 'README.md')),
 		),
+		registerCommand('mcpHygiene.reviewRefusals', reviewRefusals),
+		registerCommand('mcpHygiene.copyKeptSecret', copyKeptSecret),
 		registerCommand('mcpHygiene.goToPlace', (node?: PanelNode) => node?.place && goTo(node.place)),
 		registerCommand('mcpHygiene.revealConfig', (node?: PanelNode) => node?.place && reveal(node.place)),
 		registerCommand('mcpHygiene.fixPlace', (node?: PanelNode) => node && fix(node.fixes)),

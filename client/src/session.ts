@@ -12,7 +12,9 @@ import {
 import { createClient } from './client.ts';
 import { registerCommands, showOutcome } from './commands.ts';
 import { pathWith } from './environment.ts';
+import { copyKeptSecret } from './kept-secret.ts';
 import { Panel } from './panel/panel.ts';
+import { followRefusals, reviewRefusals } from './refusals.ts';
 import { StatusItem } from './status.ts';
 
 const GAVE_UP: ServerStatus = { state: 'problem', message: 'The language server stopped. The log says why.' };
@@ -50,11 +52,18 @@ export function startSession(context: vscode.ExtensionContext): Session {
 	client.onNotification(SHIM_INSTALLED, ({ binFolder }: ShimInstalled) => {
 		process.env.PATH = pathWith(process.env.PATH ?? '', binFolder);
 	});
+	followRefusals(client);
 	context.subscriptions.push(
 		log,
 		status,
 		panel,
-		registerCommands({ refresh, log, extensionUri: context.extensionUri }),
+		registerCommands({
+			refresh,
+			log,
+			extensionUri: context.extensionUri,
+			reviewRefusals: () => reviewRefusals(client, showOutcome),
+			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js')),
+		}),
 		client.onDidChangeState(({ newState }) => {
 			if (newState === State.Running) void panel.model.refresh();
 		}),

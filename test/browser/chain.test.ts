@@ -18,7 +18,7 @@ const CONTAINER = 'MCP Credentials';
 const CONFIG = '.vscode/mcp.json';
 
 test('squiggle, light bulb, save, panel', () =>
-	inEditor({ trusted: true, name: 'chain' }, async ({ page, folder, picture, useTheme }) => {
+	inEditor({ trusted: true, name: 'chain' }, async ({ page, folder, picture, useTheme, widenSideBar }) => {
 		const onDisk = () => readFileSync(`${folder}/${CONFIG}`, 'utf8');
 		await openFile(page, CONFIG);
 		await waitForSquiggle(page, 'error');
@@ -35,6 +35,9 @@ test('squiggle, light bulb, save, panel', () =>
 
 		await openActivity(page, CONTAINER);
 		await page.locator('.pane-body .monaco-list-row', { hasText: 'Slack' }).first().waitFor({ timeout: 30_000 });
+		await widenSideBar();
+		await page.locator('.pane-body .monaco-list-row', { hasText: 'OpenAI' }).locator('.monaco-tl-twistie').click();
+		await page.locator('.pane-body .monaco-list-row', { hasText: 'Admin token' }).waitFor();
 		for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
 			await useTheme(theme);
 			await picture(`panel-${theme}`);

@@ -1,15 +1,15 @@
 // What the browser tests share: the packed extension in a code-server, on the sample workspace.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { generateSample } from '../sample/generate.ts';
-import { launchBrowser, newPage, openWorkbench } from '../support/harness/browser.ts';
-import { type CodeServer, startCodeServer } from '../support/harness/code-server.ts';
+import { launchBrowser, newPage, openWorkbench, runCommand } from '../support/harness/browser.ts';
+import { startCodeServer } from '../support/harness/code-server.ts';
 import { temporaryFolder } from '../support/harness/temporary.ts';
 
 /** VS Code's own themes, and the class that the workbench then carries. */
 export const THEMES = {
-	light: { name: 'Default Light Modern', className: 'vs' },
-	dark: { name: 'Default Dark Modern', className: 'vs-dark' },
+	light: { name: 'Light Modern', className: 'vs' },
+	dark: { name: 'Dark Modern', className: 'vs-dark' },
 	'high-contrast': { name: 'Default High Contrast', className: 'hc-black' },
 } as const;
 
@@ -18,8 +18,10 @@ export type Theme = keyof typeof THEMES;
 export interface Editor {
 	readonly page: Page;
 	readonly folder: string;
-	/** Switches the colour theme, as a change in the settings does. */
+	/** Switches the colour theme through the command palette. */
 	useTheme(theme: Theme): Promise<void>;
+	/** Makes the side bar wide enough to read, as a person drags its edge. */
+	widenSideBar(): Promise<void>;
 	/** Keeps a picture of the window, under the folder that `npm test` names. */
 	picture(name: string): Promise<void>;
 	close(): Promise<void>;
@@ -49,7 +51,8 @@ export async function openEditor(options: { readonly trusted: boolean }): Promis
 		return {
 			page,
 			folder,
-			useTheme: (theme) => useTheme(page, server, theme),
+			useTheme: (theme) => useTheme(page, theme),
+			widenSideBar: () => widenSideBar(page),
 			picture: (name) => picture(page, name),
 			close,
 		};
@@ -75,11 +78,24 @@ export async function inEditor(
 	}
 }
 
-async function useTheme(page: Page, server: CodeServer, theme: Theme): Promise<void> {
-	const file = `${server.userFolder}/settings.json`;
-	const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-	writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': THEMES[theme].name }));
+async function useTheme(page: Page, theme: Theme): Promise<void> {
+	await runCommand(page, 'Preferences: Color Theme');
+	const input = page.locator('.quick-input-widget input[type=text]').first();
+	await input.fill(THEMES[theme].name);
+	await page.locator('.quick-input-list .monaco-list-row', { hasText: THEMES[theme].name }).first().click();
 	await page.locator(`.monaco-workbench.${THEMES[theme].className}`).waitFor();
+	await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+	// The widget fades away after it is hidden to the page.
+	await page.waitForTimeout(500);
+}
+
+async function widenSideBar(page: Page): Promise<void> {
+	const box = (await page.locator('.part.sidebar').boundingBox())!;
+	const y = box.y + box.height / 2;
+	await page.mouse.move(box.x + box.width, y);
+	await page.mouse.down();
+	await page.mouse.move(box.x + 620, y, { steps: 5 });
+	await page.mouse.up();
 }
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -64,6 +64,13 @@ test('scan: the report on stdout, exit code 1, nothing on stderr', async () => {
 	const { code, out, err } = await cli(['scan']);
 	assert.deepEqual([code, err], [1, '']);
 	assert.match(out, /^\.vscode\/mcp\.json:1:\d+ error GitHub /m);
+});
+
+test('the bundle starts by itself, as npm links it', { skip: process.platform === 'win32' }, async () => {
+	chmodSync(program, 0o755);
+	symlinkSync(program, join(folder, 'mcp-hygiene'));
+	const child = spawn(join(folder, 'mcp-hygiene'), ['help'], { env: { PATH: dirname(process.execPath) } });
+	assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);
 });
 
 test('a pipe gets no colours, even when the environment wants them', async () => {

@@ -58,6 +58,19 @@ describe('run', () => {
 		assert.equal(server.env.D, `${root}/data`);
 	});
 
+	it('finds the command on the PATH that the entry sets', async () => {
+		desk.write('path/bin/server', `#!/usr/bin/env node\nrequire(${JSON.stringify(desk.server)})`, 0o755);
+		const entry = desk.entry('path', {
+			command: 'server',
+			args: [],
+			env: { T: REFERENCE, PATH: '${workspaceFolder}/bin:${env:PATH}' },
+		});
+		await desk.approve(desk.config('path/.vscode/mcp.json', 'path', entry), 'path');
+		const PATH = `${desk.path('path')}/bin:${process.env.PATH}`;
+		const server = recorded(await desk.launch(entry, { cwd: desk.path('path'), env: { PATH } }));
+		assert.deepEqual([server.env.PATH, server.env.T], [PATH, 's3cret-value']);
+	});
+
 	it('starts an entry without references as if it were not there', async () => {
 		const server = recorded(await desk.launch(desk.entry('plain'), { cwd: desk.folder, env: { ANYTHING: 'goes' } }));
 		assert.equal(server.env.ANYTHING, 'goes');

@@ -103,6 +103,11 @@ export class Desk {
 		return openIndex(this.stateDir, this.keychain);
 	}
 
+	/** Writes the person's own config.json. */
+	personal(config: object): void {
+		writeFileSync(join(this.stateDir, 'config.json'), JSON.stringify(config));
+	}
+
 	path(name: string): string {
 		return join(this.folder, name);
 	}

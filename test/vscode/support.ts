@@ -84,7 +84,7 @@ export async function startMcpServer<T>(name: string, seen: () => T | undefined)
 	);
 }
 
-/** A tool that VS Code has listed from an MCP server. */
+/** A tool that VS Code has listed from an MCP server, by the name that the server itself gives. */
 export function mcpTool(server: string, tool: string): vscode.LanguageModelToolInformation | undefined {
 	return vscode.lm.tools.find(({ name }) => name.includes(server) && name.endsWith(tool));
 }

@@ -68,8 +68,9 @@ function presentRow(row: CredentialRow): PanelNode {
 	const label = oneLine(`${row.issuer} ${row.kind}`);
 	return {
 		id: row.id,
-		label,
-		description: [serverWords(row), hostWords(row), BREADTH_WORDS[row.scope.breadth], ageWords(row)]
+		label: oneLine(row.issuer),
+		// What a person decides by comes first: a narrow panel shows no more.
+		description: [BREADTH_WORDS[row.scope.breadth], ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
 			.filter((part) => part !== '')
 			.join(' · '),
 		icon: rowIcon(row),

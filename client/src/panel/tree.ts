@@ -24,8 +24,7 @@ export class PanelTree implements vscode.TreeDataProvider<PanelNode> {
 		item.tooltip = tooltip(node.tooltip);
 		item.contextValue = node.context;
 		item.accessibilityInformation = { label: node.spoken };
-		// A credential's line opens its facts; going to the place is an action of its own there.
-		if (node.place && !node.context.startsWith('credential')) {
+		if (node.place) {
 			item.command = { title: 'Go to Place', command: 'mcpHygiene.goToPlace', arguments: [node] };
 		}
 		return item;

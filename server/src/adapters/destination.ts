@@ -32,7 +32,15 @@ export function describeDestination(server: McpServer, target: Target, surroundi
 function describeConnect(server: McpServer, header: string): SeenConnect {
 	const url = (server.launcher ? server.launcher.url : server.url)?.value ?? '';
 	const origin = originOf(url);
-	return { kind: 'connect', url, header: header.toLowerCase(), ...(origin ? { origin } : {}) };
+	const target = header.toLowerCase();
+	const others = headersOf(server).filter(([name]) => name !== target);
+	return { kind: 'connect', url, header: target, headers: Object.fromEntries(others), ...(origin ? { origin } : {}) };
+}
+
+/** Lower-case names and the texts that stand with them. */
+function headersOf(server: McpServer): [string, string][] {
+	const wrapped = server.launcher?.headers.map(({ name, reference }) => ({ name, value: reference }));
+	return (wrapped ?? server.headers).map(({ name, value }) => [name.toLowerCase(), value]);
 }
 
 /** Undefined unless scheme, host and port are written out. */
@@ -107,10 +115,20 @@ export function executableOf(server: McpServer, surroundings: Surroundings): Exe
 }
 
 function searchEnvironment(server: McpServer, surroundings: Surroundings): Record<string, string> {
-	const safe = safeEnvironment(surroundings.environment);
+	const { environment, cwd } = surroundings;
+	const safe = safeEnvironment(environment);
 	const set = environmentEntries(server).findLast(([name]) => name === 'PATH')?.[1];
-	const path = set === undefined ? undefined : resolveVariables(set, hostValues(surroundings));
-	return path === undefined ? safe : { ...safe, PATH: path };
+	if (set === undefined) return safe;
+	// The host has filled the entry's PATH in already; before that, its variables are looked up as a host would.
+	return { ...safe, PATH: cwd === undefined ? filledIn(set, surroundings) : (environment.PATH ?? '') };
+}
+
+function filledIn(path: string, surroundings: Surroundings): string {
+	const named = path.replace(
+		/\$\{(?:env:)?([A-Za-z_][A-Za-z0-9_]{0,255})\}/g,
+		(form, name: string) => surroundings.environment[name] ?? form,
+	);
+	return resolveVariables(named, hostValues(surroundings)) ?? named;
 }
 
 /** The folder that the server runs in. Once it runs, that is the launcher's own, because the host applied the entry's `cwd`. */

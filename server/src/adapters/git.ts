@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { basename, delimiter, dirname, isAbsolute } from 'node:path';
+import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import type { Fingerprint, SecretValue } from '../core/secret-value.ts';
+import type { Credential } from '../core/finding.ts';
+import { type Fingerprint, SecretValue } from '../core/secret-value.ts';
 import { findExecutable } from './executable.ts';
 import { PatchReader } from './git-patch.ts';
 
@@ -10,6 +12,19 @@ import { PatchReader } from './git-patch.ts';
 export interface SoughtSecret {
 	readonly fingerprint: Fingerprint;
 	readonly secret: SecretValue;
+}
+
+/** What to look for on behalf of a document: each secret as it is, and as the file spells it where escapes make that another text. */
+export function soughtIn(document: Pick<ConfigDocument, 'text'>, credentials: readonly Credential[]): SoughtSecret[] {
+	return credentials.flatMap(({ fingerprint, secret, span }) => {
+		const written = SecretValue.of(document.text.slice(span.start, span.end));
+		return written.equals(secret)
+			? [{ fingerprint, secret }]
+			: [
+					{ fingerprint, secret },
+					{ fingerprint, secret: written },
+				];
+	});
 }
 
 export interface GitHistory {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { HashedFile } from '../core/binding.ts';
@@ -218,7 +217,8 @@ function firstBytes(path: string): string {
 
 /** SHA-256 in hex, in pieces, so that a large program does not fill the memory. */
 export function hashFile(path: string): string {
-	const hash = createHash('sha256');
+	// Loaded when there is something to hash: most command lines run no code of the workspace.
+	const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
 	const handle = openSync(path, 'r');
 	try {
 		const buffer = Buffer.allocUnsafe(1 << 16);

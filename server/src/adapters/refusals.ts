@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Binding } from '../core/binding.ts';
-import { type LiftRequest, proposalFor } from './approval.ts';
+import { ApprovalError, type LiftRequest, proposalFor } from './approval.ts';
 import type { Target } from './destination.ts';
+import { writePrivate } from './state/write-private.ts';
 
 /** What the launcher refused, so that a person can look at it and lift it. Holds no secret and no text of the config. */
 export interface Refusal {
@@ -36,13 +37,11 @@ export async function recordRefusal(stateDir: string, refusal: Omit<Refusal, 'id
 	const folder = refusalsFolder(stateDir);
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const { reference, server, target, config, cwd } = refusal;
-	const id = createHash('sha256')
-		.update(JSON.stringify([reference, server, target, config?.path ?? cwd]))
-		.digest('hex')
-		.slice(0, 12);
-	await writeFileAtomic(join(folder, `${id}.json`), `${JSON.stringify({ id, ...refusal }, null, '\t')}\n`, {
-		mode: 0o600,
-	});
+	const id = bytesToHex(sha256(utf8ToBytes(JSON.stringify([reference, server, target, config?.path ?? cwd])))).slice(
+		0,
+		12,
+	);
+	await writePrivate(join(folder, `${id}.json`), `${JSON.stringify({ id, ...refusal }, null, '\t')}\n`);
 	for (const old of listRefusals(stateDir).slice(KEEP)) dropRefusal(stateDir, old.id);
 }
 
@@ -60,7 +59,8 @@ export function listRefusals(stateDir: string): Refusal[] {
  */
 export async function approveRefusal(request: LiftRequest & { readonly shown: Binding }): Promise<Binding> {
 	const now = proposalFor(request);
-	if (!sameApproval(now, request.shown)) throw new Error('The config changed while you looked at it. Look again.');
+	if (!sameApproval(now, request.shown))
+		throw new ApprovalError('The config changed while you looked at it. Look again.');
 	await request.index.bind(now);
 	dropRefusal(request.stateDir, request.refusal.id);
 	return now;

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
+import spawn from 'cross-spawn';
 import { findExecutable, windowsExtensions } from '../adapters/executable.ts';
 import { installShim, shimPath } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
@@ -26,24 +25,18 @@ export async function launcherChecks(context: Context): Promise<Check[]> {
 			},
 		];
 	}
-	return [await startCheck(shim, context), pathCheck(shim, context)];
+	return [startCheck(shim), pathCheck(shim, context)];
 }
 
-async function startCheck(shim: string, context: Context): Promise<Check> {
-	try {
-		await promisify(execFile)(shim, ['--version'], {
-			timeout: 10_000,
-			windowsHide: true,
-			shell: context.platform === 'win32',
-		});
-		return { state: 'ok', what: 'launcher', message: `Installed and starts: ${shim}` };
-	} catch {
-		return {
-			state: 'problem',
-			what: 'launcher',
-			message: `${shim} does not start. Run "mcp-hygiene doctor --fix" with Node 22 or newer.`,
-		};
-	}
+/** Without a shell: it starts a `.cmd` on Windows too, whatever characters its path holds. */
+function startCheck(shim: string): Check {
+	const { status } = spawn.sync(shim, ['--version'], { timeout: 10_000, windowsHide: true, stdio: 'ignore' });
+	if (status === 0) return { state: 'ok', what: 'launcher', message: `Installed and starts: ${shim}` };
+	return {
+		state: 'problem',
+		what: 'launcher',
+		message: `${shim} does not start. Run "mcp-hygiene doctor --fix" with Node 22 or newer.`,
+	};
 }
 
 function pathCheck(shim: string, { env, cwd, platform }: Context): Check {

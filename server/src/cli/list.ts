@@ -1,9 +1,11 @@
-import { firstSeen } from '../adapters/git.ts';
+import { realpathSync } from 'node:fs';
+import { firstSeen, soughtIn } from '../adapters/git.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import { type Analysis, analyze } from '../core/analyze.ts';
+import { analyze } from '../core/analyze.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import { type CredentialRecord, inventory } from '../core/inventory.ts';
+import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
 import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
+import { plain } from '../core/report/words.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
@@ -19,7 +21,7 @@ export const list: Command = async (args, context) => {
 	const { values, positionals } = parse(args, { ...SOURCE_OPTIONS, format: { type: 'string', default: 'text' } });
 	const format = oneOf(values.format, ['text', 'json'], '--format');
 	const sources = await readSources({ paths: positionals, user: values.user, dialect: values.dialect }, context);
-	for (const problem of sources.problems) context.err(`mcp-hygiene list: ${problem}\n`);
+	for (const problem of sources.problems) context.err(`mcp-hygiene list: ${plain(problem)}\n`);
 	const records = await recordsOf(sources.read, context);
 	const texts = new Map(sources.read.map(({ document }) => [document.uri, document.text]));
 	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
@@ -33,7 +35,7 @@ async function recordsOf(sources: readonly Source[], context: Context): Promise<
 	const documents = sources.map((source) => ({
 		document: source.document,
 		displayPath: source.path,
-		...(source.realPath === undefined ? {} : { realPath: source.realPath }),
+		...(source.file === undefined ? {} : { realPath: realpathSync(source.file) }),
 		analysis: analyze(source.document, {
 			fingerprinter,
 			levels: new Map(),
@@ -41,7 +43,7 @@ async function recordsOf(sources: readonly Source[], context: Context): Promise<
 		}),
 	}));
 	const ages = new Map<Fingerprint, AgeEvidence[]>();
-	for (const { realPath, analysis } of documents) await addGitAges(realPath, analysis, ages, context);
+	for (const document of documents) await addGitAges(document, ages, context);
 	return inventory({
 		documents,
 		items: state?.items ?? [],
@@ -63,13 +65,14 @@ async function stateOrNote(context: Context): Promise<ReadOnlyIndex | undefined>
 }
 
 async function addGitAges(
-	path: string | undefined,
-	analysis: Analysis,
+	{ document, analysis, realPath }: InventoryDocument,
 	ages: Map<Fingerprint, AgeEvidence[]>,
 	context: Context,
 ): Promise<void> {
-	if (path === undefined || analysis.credentials.length === 0) return;
-	const history = await firstSeen(path, analysis.credentials, { searchPath: context.env.PATH ?? '' });
-	if (history.problem) context.err(`mcp-hygiene list: ${path}: ${history.problem}\n`);
+	if (realPath === undefined || analysis.credentials.length === 0) return;
+	const history = await firstSeen(realPath, soughtIn(document, analysis.credentials), {
+		searchPath: context.env.PATH ?? '',
+	});
+	if (history.problem) context.err(`mcp-hygiene list: ${plain(realPath)}: ${history.problem}\n`);
 	for (const [fingerprint, age] of history.ages) ages.set(fingerprint, [...(ages.get(fingerprint) ?? []), age]);
 }

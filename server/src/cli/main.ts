@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
@@ -7,9 +8,8 @@ import { runCli } from './program.ts';
 
 const { homedir } = userInfo();
 const distFolder = dirname(realpathSync(process.argv[1]!));
-runCli(process.argv.slice(2), processContext({ home: homedir, stateDir: stateDirectory(homedir), distFolder })).then(
-	(code) => {
-		// Not `process.exit`: a report that goes to a pipe may still be on its way.
-		process.exitCode = code;
-	},
-);
+const context = processContext({ home: homedir, stateDir: stateDirectory(homedir), distFolder });
+runCli(process.argv.slice(2), context).then((code) => {
+	// Neither `process.exit` nor a zero: what `run` started may still be running, and the launcher ends with its code.
+	if (code !== 0) process.exitCode = code;
+});

@@ -1,3 +1,4 @@
+import { plain } from '../core/report/words.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { HELP } from './help.ts';
 import { UsageError } from './usage.ts';
@@ -35,7 +36,7 @@ export async function runCli(argv: readonly string[], context: Context): Promise
 	try {
 		return await (await load())(args, context);
 	} catch (error) {
-		context.err(`mcp-hygiene ${name}: ${messageOf(error)}\n`);
+		context.err(`mcp-hygiene ${name}: ${plain(messageOf(error))}\n`);
 		return EXIT.failure;
 	}
 }

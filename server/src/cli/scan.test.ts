@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -98,7 +99,8 @@ test('broken, hostile and odd files are no crash', async () => {
 		at.put(`odd/${i}/mcp.json`, text);
 	}
 	const { code, err } = await at.run('scan', 'odd');
-	assert.deepEqual([code, err], [0, '']);
+	// A text of which nothing was read must not pass for a clean one.
+	assert.deepEqual([code, err], [2, 'mcp-hygiene scan: odd/2/mcp.json is not read: nested deeper than 500 levels.\n']);
 });
 
 test('a wrong command line is one line and exit 2, and never repeats a value', async () => {
@@ -143,4 +145,32 @@ test('list: one block a secret, with places', async () => {
 	assert.equal(record.places.length, 2);
 	assert.equal(record.age.text, 'unknown');
 	assert.ok(!out.includes(token('github-pat')));
+});
+
+test('list: git tells since when a secret is there, also where the file spells it with escapes', async () => {
+	const escaped = token('github-pat', 9).replace('ghp_', 'ghp\\\\u005f');
+	at.put('repo/.mcp.json', `{ "mcpServers": { "gh": ${server(escaped)} } }`);
+	const env = {
+		PATH: process.env.PATH,
+		GIT_COMMITTER_DATE: '2026-01-02T00:00:00Z',
+		GIT_AUTHOR_DATE: '2026-01-02T00:00:00Z',
+	};
+	const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid'];
+	for (const args of [
+		['init', '-q'],
+		['add', '.'],
+		[...identity, 'commit', '-q', '-m', 'x'],
+	]) {
+		execFileSync('git', ['-C', join(at.folder, 'repo'), ...args], { env });
+	}
+	const { out } = await at.run('list', 'repo');
+	assert.match(
+		out,
+		/age {6}at least 326 days, too old\n {11}git: first seen in commit [0-9a-f]{7} on 2026-01-02 \(it may be older\)/,
+	);
+});
+
+test('a file name cannot write over the terminal', async () => {
+	const { err } = await at.run('scan', 'x\u001b[2J/mcp.json');
+	assert.match(err, /x\\u\{1b\}\[2J\/mcp\.json does not exist/);
 });

@@ -1,6 +1,7 @@
 import { type AnalysisSettings, analyze } from '../core/analyze.ts';
 import type { Level } from '../core/finding.ts';
 import type { Report, ReportFile } from '../core/report/model.ts';
+import { plain } from '../core/report/words.ts';
 import { RULES } from '../core/rules/index.ts';
 import { type Elsewhere, type Knowledge, NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { Fingerprinter } from '../core/secret-value.ts';
@@ -24,7 +25,7 @@ export const scan: Command = async (args, context) => {
 	const failOn = oneOf(values['fail-on'], LEVELS, '--fail-on');
 	const levels = new Map(values.rule.map(readLevel));
 	const sources = await readSources({ paths: positionals, user: values.user, dialect: values.dialect }, context);
-	for (const problem of sources.problems) context.err(`mcp-hygiene scan: ${problem}\n`);
+	for (const problem of sources.problems) context.err(`mcp-hygiene scan: ${plain(problem)}\n`);
 	// Made for this run: a fingerprint in a report cannot be tested against guesses, by anyone, ever.
 	const fingerprinter = new Fingerprinter(await randomKey(32));
 	const files = analyzeAll(sources.read, { fingerprinter, levels }, context.now());

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decode, readConfigSync } from '../adapters/files.ts';
@@ -7,6 +7,7 @@ import { DIALECTS, dialectById, dialectFor } from '../core/dialects/index.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { readDocument } from '../core/read.ts';
+import { TOO_DEEP } from '../core/syntax/jsonc.ts';
 import type { Context } from './context.ts';
 import { oneOf } from './usage.ts';
 
@@ -15,8 +16,8 @@ export interface Source {
 	readonly document: ConfigDocument;
 	/** Relative to the current folder where it lies below it, with `/`. */
 	readonly path: string;
-	/** Absent for standard input. */
-	readonly realPath?: string;
+	/** Where it lies; absent for standard input. */
+	readonly file?: string;
 }
 
 export interface Sources {
@@ -129,7 +130,16 @@ function readPlace({ path, dialect, scope }: Place, context: Context): Source | 
 	if (file.state === 'absent') return undefined;
 	if (file.state === 'failed') return file.message;
 	const document = readDocument(pathToFileURL(path).href, file.text, dialect, scope);
-	return { document, path: displayPath(path, context.cwd), realPath: realPathOf(path) };
+	const unread = unreadBecause(document);
+	if (unread) return `${displayPath(path, context.cwd)} is not read: ${unread}.`;
+	return { document, path: displayPath(path, context.cwd), file: path };
+}
+
+/** A text of which nothing was understood must not pass for a clean one. */
+function unreadBecause({ tree }: ConfigDocument): string | undefined {
+	const [problem] = tree.problems;
+	if (tree.root || !problem) return undefined;
+	return problem.message === TOO_DEEP ? TOO_DEEP.toLowerCase() : 'it is no JSON';
 }
 
 async function inputSource(forced: Dialect | undefined, context: Context): Promise<Source> {
@@ -141,12 +151,4 @@ function displayPath(path: string, cwd: string): string {
 	const fromHere = relative(cwd, path);
 	const isBelow = fromHere !== '' && !fromHere.startsWith('..') && !isAbsolute(fromHere);
 	return (isBelow ? fromHere : path).replaceAll(sep, '/');
-}
-
-function realPathOf(path: string): string {
-	try {
-		return realpathSync(path);
-	} catch {
-		return path;
-	}
 }

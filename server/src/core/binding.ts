@@ -66,15 +66,18 @@ export interface ConnectDestination {
 	readonly url: BoundText;
 	/** The header that carries the secret, lower case; `authorization` for `--bearer`. */
 	readonly header: string;
+	/** The entry's other headers, by lower-case name, kept as {@link RunDestination.env} is. */
+	readonly headers: Readonly<Record<string, BoundText>>;
 }
 
 /** What a config asks for now. It lives in memory only, because it holds the entry's texts as they are. */
 export type SeenDestination = SeenRun | SeenConnect;
 
-export interface SeenConnect extends Omit<ConnectDestination, 'origin' | 'url'> {
+export interface SeenConnect extends Omit<ConnectDestination, 'origin' | 'url' | 'headers'> {
 	/** Absent when the host part of the URL is not written out. */
 	readonly origin?: string;
 	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface SeenRun extends Omit<RunDestination, 'executable' | 'commandLine' | 'env'> {
@@ -124,8 +127,10 @@ export function sealDestination(seen: SeenDestination, sealing: Sealing): Destin
 }
 
 function sealConnect(seen: SeenConnect, fingerprinter: Fingerprinter): ConnectDestination | undefined {
-	const { origin, url } = seen;
-	return origin === undefined ? undefined : { ...seen, origin, url: sealed(url, fingerprinter) };
+	const { origin } = seen;
+	if (origin === undefined) return undefined;
+	const url = sealed(seen.url, fingerprinter);
+	return { ...seen, origin, url, headers: mapValues(seen.headers, (text) => sealed(text, fingerprinter)) };
 }
 
 function sealed(text: string, fingerprinter: Fingerprinter): BoundText {
@@ -168,9 +173,10 @@ function connectDifferences(bound: ConnectDestination, seen: SeenConnect, finger
 		lines.push(`the URL is now at ${seen.origin ?? 'an unknown host'}, approved was ${bound.origin}`);
 	else if (!agrees(bound.url, seen.url, fingerprinter))
 		lines.push(`the URL has another path or query than was approved`);
-	if (seen.header !== bound.header)
+	if (seen.header !== bound.header) {
 		lines.push(`the secret now goes into the header ${seen.header}, approved was ${bound.header}`);
-	return lines;
+	}
+	return [...lines, ...textDifferences('header', bound.headers, seen.headers, fingerprinter)];
 }
 
 function runDifferences(bound: RunDestination, seen: SeenRun, fingerprinter: Fingerprinter): string[] {
@@ -178,7 +184,7 @@ function runDifferences(bound: RunDestination, seen: SeenRun, fingerprinter: Fin
 		...executableDifference(bound, seen),
 		...targetDifference(bound, seen),
 		...commandLineDifferences(bound, seen, fingerprinter),
-		...envDifferences(bound, seen, fingerprinter),
+		...textDifferences('environment variable', bound.env, seen.env, fingerprinter),
 		...envFileDifference(bound.envFile, seen.envFile),
 		...cwdDifference(bound.cwd, seen.cwd),
 		...codeDifferences(bound.localCode, seen.localCode),
@@ -211,16 +217,20 @@ function commandLineDifferences(bound: RunDestination, seen: SeenRun, fingerprin
 	});
 }
 
-function envDifferences(bound: RunDestination, seen: SeenRun, fingerprinter: Fingerprinter): string[] {
-	const names = new Set([...Object.keys(bound.env), ...Object.keys(seen.env)]);
+/** Differences of environment variables or headers. */
+function textDifferences(
+	what: string,
+	bound: Readonly<Record<string, BoundText>>,
+	seen: Readonly<Record<string, string>>,
+	fingerprinter: Fingerprinter,
+): string[] {
+	const names = new Set([...Object.keys(bound), ...Object.keys(seen)]);
 	return [...names].toSorted().flatMap((name) => {
-		const approved = own(bound.env, name);
-		const now = own(seen.env, name);
-		if (now === undefined) return [`environment variable ${name} was removed`];
-		if (approved === undefined) return [`environment variable ${name} was added`];
-		return agrees(approved, now, fingerprinter)
-			? []
-			: [`environment variable ${name} has another value than was approved`];
+		const approved = own(bound, name);
+		const now = own(seen, name);
+		if (now === undefined) return [`${what} ${name} was removed`];
+		if (approved === undefined) return [`${what} ${name} was added`];
+		return agrees(approved, now, fingerprinter) ? [] : [`${what} ${name} has another value than was approved`];
 	});
 }
 

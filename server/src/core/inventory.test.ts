@@ -111,7 +111,7 @@ const wrapped = {
 const binding = (config: string): Binding => ({
 	reference: 'cred://keychain/github/gh',
 	workload: { config, server: 'gh', roots: [], dialect: 'vscode' },
-	destination: { kind: 'connect', origin: '', url: '', header: '' },
+	destination: { kind: 'connect', origin: '', url: '', header: '', headers: {} },
 	itemId: 'k1',
 	approvedAt: 0,
 });

@@ -1,12 +1,12 @@
 import type { Analysis } from './analyze.ts';
 import type { Binding, StoredSecret } from './binding.ts';
 import type { ConfigDocument } from './document.ts';
-import { type AgeEvidence, ageText, bestAge, daysOld } from './evidence.ts';
+import type { AgeEvidence } from './evidence.ts';
 import type { Credential, Finding, Level } from './finding.ts';
-import { brokerName, type PlacedReference, placedReferences } from './inventory-references.ts';
-import { ISSUERS } from './issuers/index.ts';
-import type { Breadth, Issuer, TokenFacts, TokenKind } from './issuers/issuer.ts';
-import { type Fingerprint, shortFingerprint } from './secret-value.ts';
+import { type Draft, LEVEL_RANK, recordOf } from './inventory-record.ts';
+import { type PlacedReference, placedReferences } from './inventory-references.ts';
+import type { Breadth } from './issuers/issuer.ts';
+import type { Fingerprint } from './secret-value.ts';
 import type { Part } from './servers.ts';
 import type { Span } from './text.ts';
 
@@ -88,16 +88,7 @@ export function inventory(input: InventoryInput): CredentialRecord[] {
 		for (const credential of source.analysis.credentials) addCredential(drafts, source, credential, findings);
 		for (const placed of placedReferences(source, input)) addReference(drafts, source, placed, findings);
 	}
-	return [...drafts.values()].map((draft) => finish(draft, input)).toSorted(byRisk);
-}
-
-/** What is known of one secret while its places are collected. */
-interface Draft {
-	readonly id: string;
-	readonly places: CredentialPlaceRecord[];
-	credential?: Credential;
-	item?: StoredSecret;
-	reference?: PlacedReference;
+	return [...drafts.values()].map((draft) => recordOf(draft, input)).toSorted(byRisk);
 }
 
 function draftFor(drafts: Map<string, Draft>, id: string): Draft {
@@ -189,131 +180,6 @@ export function positionText(part: Pick<Part, 'position' | 'name' | 'index'>): s
 	}
 }
 
-function finish(draft: Draft, input: InventoryInput): CredentialRecord {
-	const { credential, item, places } = draft;
-	const inside = credential?.classification.inside;
-	const age = ageOf(draft, input);
-	return {
-		id: draft.id,
-		...identity(draft),
-		level: worstLevel(places),
-		scope: scopeOf(credential?.classification.kind ?? kindOf(item), inside),
-		age,
-		...(inside?.expiresAt === undefined ? {} : { expires: isoDate(inside.expiresAt) }),
-		storage: storageOf(draft),
-		places,
-	};
-}
-
-type Identity = Pick<CredentialRecord, 'issuer' | 'issuerName' | 'kind' | 'kindName' | 'label'>;
-
-function identity({ credential, item, reference }: Draft): Identity {
-	if (credential) {
-		const { issuer, issuerName, kind } = credential.classification;
-		return { issuer, issuerName, kind: kind.id, kindName: kind.name, label: credential.label };
-	}
-	if (item) {
-		const issuerName = issuerOf(item)?.name ?? item.issuer;
-		const named = item.kindName.startsWith(issuerName) ? item.kindName : `${issuerName} ${item.kindName}`;
-		const label = `${named} #${shortFingerprint(item.fingerprint)}`;
-		return { issuer: item.issuer, issuerName, kind: item.kind, kindName: item.kindName, label };
-	}
-	const broker = brokerName(reference!.reference.store);
-	return {
-		issuer: 'unknown',
-		issuerName: 'unknown',
-		kind: 'unknown',
-		kindName: 'unknown',
-		label: `Secret in ${broker}, ${reference!.reference.text}`,
-	};
-}
-
-/** Undefined for an issuer or kind that another version of this tool stored. */
-function issuerOf(item: StoredSecret | undefined): Issuer | undefined {
-	return ISSUERS.find((issuer) => issuer.id === item?.issuer);
-}
-
-function kindOf(item: StoredSecret | undefined): TokenKind | undefined {
-	return issuerOf(item)?.kinds.find((kind) => kind.id === item?.kind);
-}
-
-function scopeOf(kind: TokenKind | undefined, inside: TokenFacts | undefined): CredentialRecord['scope'] {
-	const notes = inside?.notes ?? [];
-	const breadth = inside?.breadth ?? kind?.breadth ?? 'unknown';
-	if (!kind) return { text: 'unknown', breadth, evidence: 'nothing tells: the value is not in a config' };
-	const text = notes.length > 0 ? `${kind.scope} Inside it: ${notes.join('; ')}.` : kind.scope;
-	return {
-		text,
-		breadth,
-		evidence: notes.length > 0 ? 'from its format and what the token itself says' : 'from its format',
-	};
-}
-
-function ageOf({ id, credential, item }: Draft, { ages, now, oldAfterDays }: InventoryInput): CredentialRecord['age'] {
-	const evidence = distinct([...tokenAge(credential, now), ...(ages.get(id) ?? []), ...itemAge(item)]);
-	const best = bestAge(evidence);
-	const others = evidence.filter((e) => e !== best).toSorted((a, b) => a.since - b.since);
-	return {
-		text: ageText(best, now),
-		old: best !== undefined && daysOld(best, now) >= oldAfterDays,
-		...(best ? { best } : {}),
-		evidence: (best ? [best, ...others] : others).map(evidenceText),
-	};
-}
-
-function tokenAge(credential: Credential | undefined, now: number): AgeEvidence[] {
-	const since = credential?.classification.inside?.issuedAt;
-	// A date in the future is not when it was made.
-	if (since === undefined || since > now) return [];
-	return [
-		{ since, precision: 'exact', source: 'token', detail: `the token says that it was issued ${isoDate(since)}` },
-	];
-}
-
-function itemAge(item: StoredSecret | undefined): AgeEvidence[] {
-	if (!item) return [];
-	const stored: AgeEvidence = {
-		since: item.storedAt,
-		precision: 'at-least',
-		source: 'index',
-		detail: 'stored by this tool',
-	};
-	if (!item.since) return [stored];
-	return [stored, { since: item.since.at, precision: 'at-least', source: 'index', detail: item.since.detail }];
-}
-
-function distinct(evidence: readonly AgeEvidence[]): AgeEvidence[] {
-	const key = (e: AgeEvidence) => `${e.source} ${e.since}`;
-	return [...new Map(evidence.toReversed().map((e) => [key(e), e])).values()].toReversed();
-}
-
-/** "2025-10-08: stored by this tool (it may be older)" */
-export function evidenceText(evidence: AgeEvidence): string {
-	const date = isoDate(evidence.since);
-	const dated = evidence.detail.includes(date) ? evidence.detail : `${date}: ${evidence.detail}`;
-	return evidence.precision === 'exact' ? dated : `${dated} (it may be older)`;
-}
-
-/** Dates that JavaScript cannot write (a token may claim anything) are `unknown`, never an exception. */
-function isoDate(time: number): string {
-	return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString().slice(0, 10) : 'unknown';
-}
-
-function storageOf({ credential, item, reference }: Draft): CredentialRecord['storage'] {
-	const stored =
-		reference &&
-		(item
-			? `OS keychain, ${reference.reference.text}`
-			: `${brokerName(reference.reference.store)}, ${reference.reference.text}`);
-	if (credential)
-		return {
-			where: 'config',
-			text: stored ? `in plain text in the config, and in the ${stored}` : 'in plain text in the config',
-		};
-	return { where: item ? 'keychain' : 'broker', text: stored ?? 'unknown' };
-}
-
-const LEVEL_RANK: Readonly<Record<Level | 'none', number>> = { error: 0, warning: 1, note: 2, none: 3 };
 const BREADTH_RANK: Readonly<Record<Breadth, number>> = {
 	admin: 0,
 	user: 1,
@@ -322,14 +188,6 @@ const BREADTH_RANK: Readonly<Record<Breadth, number>> = {
 	project: 4,
 	session: 5,
 };
-
-function worstLevel(places: readonly CredentialPlaceRecord[]): Level | 'none' {
-	const levels = places.flatMap((p) => p.findings.map((f) => f.level));
-	return levels.reduce<Level | 'none'>(
-		(worst, level) => (LEVEL_RANK[level] < LEVEL_RANK[worst] ? level : worst),
-		'none',
-	);
-}
 
 /** What stands in plain text comes first, then the worst finding, the widest reach, the most copies. */
 function byRisk(a: CredentialRecord, b: CredentialRecord): number {

@@ -45,10 +45,11 @@ export function keychainReference(path: string): string {
 /** One path segment from a free name: "My Server!" -> "my-server". Never empty. */
 export function pathSegment(name: string): string {
 	const cleaned = name
+		.slice(0, 256)
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/[^a-z0-9_.-]+/g, '-')
-		.replace(/^[-.]+|[-.]+$/g, '')
+		.replace(/^[-.]{1,1024}|[-.]{1,1024}$/g, '')
 		.slice(0, 48);
 	return cleaned || 'server';
 }

@@ -1,12 +1,9 @@
 import { nativeKeychain } from '../adapters/keychain/native.ts';
-import { serveKeychain } from '../adapters/keychain/program.ts';
-import { ConfigError } from '../adapters/state/config.ts';
-import { IndexError } from '../adapters/state/index.ts';
-import { StoreError } from '../core/ports.ts';
 import { UsageError } from './asked.ts';
-import { answerFirstRequest, complain, EXIT_REFUSED, Refused } from './refuse.ts';
+import { connectServer } from './connect/check.ts';
+import { answerFirstRequest, complain, EXIT_REFUSED } from './refuse.ts';
 import { runServer } from './run.ts';
-import { underWatchdog } from './watchdog.ts';
+import { KEYCHAIN_DEADLINE_MS, underWatchdog } from './watchdog.ts';
 import { launcherWorld } from './world.ts';
 
 const EXIT_USAGE = 64;
@@ -25,16 +22,20 @@ export async function launch(argv: readonly string[], stateDir: string): Promise
 		case 'run':
 			return failingClosed(async () => runServer(args, launcherWorld(stateDir), watched));
 		case 'connect':
-			return failingClosed(async () => {
-				const { connect } = require('./connect.js') as typeof import('./connect/main.ts');
-				await connect(args, launcherWorld(stateDir), watched);
-			});
+			return failingClosed(async () => connectServer(args, launcherWorld(stateDir), watched));
 		case 'keychain':
-			return serveKeychain(process.stdin, process.stdout, nativeKeychain());
+			return keychainProgram();
 		default:
 			complain(USAGE);
 			process.exit(EXIT_USAGE);
 	}
+}
+
+/** Ends when its stdin does; a call that never returns must not keep it alive after whoever asked is gone. */
+async function keychainProgram(): Promise<void> {
+	const { serveKeychain } = await import('../adapters/keychain/program.ts');
+	process.stdin.once('end', () => setTimeout(() => process.kill(process.pid, 'SIGKILL'), KEYCHAIN_DEADLINE_MS).unref());
+	await serveKeychain(process.stdin, process.stdout, nativeKeychain());
 }
 
 const FROZEN =
@@ -60,13 +61,11 @@ async function failingClosed(work: () => Promise<void>): Promise<void> {
 	}
 }
 
+const OURS = new Set(['Refused', 'StoreError', 'IndexError', 'ConfigError']);
+
 /** Only our own errors are quoted: others could hold anything. */
 function lineFor(error: unknown): string {
-	const isOurs =
-		error instanceof Refused ||
-		error instanceof StoreError ||
-		error instanceof IndexError ||
-		error instanceof ConfigError;
+	const isOurs = error instanceof Error && OURS.has(error.name);
 	return isOurs
 		? error.message
 		: 'the server is not started, because of an error inside mcp-hygiene. Run "mcp-hygiene doctor".';

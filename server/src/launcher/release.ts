@@ -1,19 +1,21 @@
 import type { Target } from '../adapters/destination.ts';
 import { recordRefusal } from '../adapters/refusals.ts';
-import { type ReadOnlyIndex, readIndex } from '../adapters/state/index.ts';
+import { type ReadOnlyIndex, readIndex, unverifiedItemIds } from '../adapters/state/index.ts';
 import type { Binding } from '../core/binding.ts';
 import { StoreError } from '../core/ports.ts';
 import type { CredentialReference } from '../core/references.ts';
 import type { SecretValue } from '../core/secret-value.ts';
 import { Refused } from './refuse.ts';
-import { type Claim, configsNaming, type NamingConfig } from './workload.ts';
+import { type Claim, configsNaming, type NamingConfig, userConfigsNaming } from './workload.ts';
 import type { LauncherWorld } from './world.ts';
 
 export const WAY_OUT = 'Approve it in the editor, or run "mcp-hygiene approve" in a terminal.';
 
 /** The index, or the refusal of everything: without it nothing is approved. */
-export async function approvals(world: LauncherWorld): Promise<ReadOnlyIndex> {
-	const index = await readIndex(world.stateDir, world.indexKeys);
+export async function approvals(world: LauncherWorld, asked: readonly CredentialReference[]): Promise<ReadOnlyIndex> {
+	const reading = readIndex(world.stateDir, world.indexKeys);
+	world.keychain.start(unverifiedItemIds(world.stateDir, new Set(asked.map((reference) => reference.text))));
+	const index = await reading;
 	if (index) return index;
 	throw new Refused(`no credential is approved for any server on this machine. ${WAY_OUT}`);
 }
@@ -26,7 +28,7 @@ export async function refuse(
 	differences: readonly string[],
 	binding?: Binding,
 ): Promise<Refused> {
-	const config = binding ? namedBy(binding) : configsNaming(claim, world.home)[0];
+	const config = binding ? namedBy(binding) : await namingConfig(claim, world.home);
 	const record = {
 		at: world.now(),
 		reference: claim.reference,
@@ -40,6 +42,11 @@ export async function refuse(
 	// A state directory that cannot be written does not change the refusal.
 	await recordRefusal(world.stateDir, record).catch(() => undefined);
 	return new Refused(refusalLine(claim, differences));
+}
+
+/** The config that a person would approve: the nearest one of the workspace, else one of the person's own. */
+async function namingConfig(claim: Claim, home: string): Promise<NamingConfig | undefined> {
+	return configsNaming(claim, home)[0] ?? (await userConfigsNaming(claim, home).catch(() => []))[0];
 }
 
 function namedBy({ workload }: Binding): NamingConfig {

@@ -32,7 +32,10 @@ interface Released {
 
 /** Every reference or none: a server with half of its secrets is a riddle. */
 async function release(asked: Asked, world: LauncherWorld): Promise<Released[]> {
-	const index = await approvals(world);
+	const index = await approvals(
+		world,
+		asked.references.map(({ reference }) => reference),
+	);
 	const approved: Omit<Released, 'value'>[] = [];
 	for (const wanted of asked.references) {
 		const claim: Claim = {

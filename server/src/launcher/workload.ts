@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { readConfigNow, realOrSame, referencesOf } from '../adapters/config-entry.ts';
 import { isInside } from '../adapters/local-code.ts';
 import type { Binding } from '../core/binding.ts';
+import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import { DIALECTS, dialectFor } from '../core/dialects/index.ts';
 
 /** A question to the index: who may have this reference, asked from this folder? */
@@ -57,15 +58,24 @@ function workspacePlaces(): string[] {
 		.map((place) => place.path);
 }
 
+/** User-level configs of every known host that hand this reference to this server. */
+export async function userConfigsNaming(claim: Claim, home: string): Promise<NamingConfig[]> {
+	const { configFolder, discoverUser } = await import('../adapters/discover.ts');
+	const { platform } = process;
+	const files = await discoverUser({ home, platform, configFolder: configFolder(platform, home, {}) });
+	return files.flatMap(({ path, dialect }) => namedIn(path, dialect, 'user', claim));
+}
+
 function namingIn(path: string, claim: Claim, home: string): NamingConfig[] {
 	const match = dialectFor(path, home);
-	if (!match || match.scope === 'user') return [];
-	const document = readConfigNow(path, match.dialect, match.scope);
-	const servers = document?.servers ?? [];
-	return servers
+	return !match || match.scope === 'user' ? [] : namedIn(path, match.dialect, 'workspace', claim);
+}
+
+function namedIn(path: string, dialect: Dialect, scope: FilePlace['scope'], claim: Claim): NamingConfig[] {
+	return (readConfigNow(path, dialect, scope)?.servers ?? [])
 		.filter((server) => claim.server === undefined || server.name === claim.server)
 		.filter((server) => referencesOf(server).some(({ reference }) => reference === claim.reference))
-		.map((server) => ({ path, server: server.name, dialect: match.dialect.id, isUserLevel: false }));
+		.map((server) => ({ path, server: server.name, dialect: dialect.id, isUserLevel: scope === 'user' }));
 }
 
 function foldersUp(folder: string): string[] {

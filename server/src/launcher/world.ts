@@ -6,13 +6,14 @@ import { handedEnvironment } from '../adapters/shim/scripts.ts';
 import { type PersonalConfig, readPersonalConfig } from '../adapters/state/config.ts';
 import { keyFileStore } from '../adapters/state/index-key.ts';
 import type { Broker, SecretStore } from '../core/ports.ts';
+import { type ReadAheadStore, readAhead } from './read-ahead.ts';
 
 /** Everything outside of the config that a launch touches. */
 export interface LauncherWorld {
 	readonly stateDir: string;
 	/** The account's home. */
 	readonly home: string;
-	readonly keychain: SecretStore;
+	readonly keychain: ReadAheadStore;
 	/** Where the key of the index rests. */
 	readonly indexKeys: SecretStore;
 	readonly brokers: readonly Broker[];
@@ -30,7 +31,7 @@ export function launcherWorld(stateDir: string): LauncherWorld {
 	const config = readPersonalConfig(stateDir);
 	// The keyring library reads these itself, so they must be in this process's own environment.
 	Object.assign(process.env, sessionBus(environment, uid));
-	const keychain = nativeKeychain();
+	const keychain = readAhead(nativeKeychain());
 	return {
 		stateDir,
 		home,

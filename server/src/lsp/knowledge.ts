@@ -1,8 +1,10 @@
+import { realOrSame } from '../adapters/config-entry.ts';
 import { discoverUser, discoverWorkspace } from '../adapters/discover.ts';
 import { readConfig } from '../adapters/files.ts';
-import type { SoughtSecret } from '../adapters/git.ts';
+import { soughtIn } from '../adapters/git.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { Binding, StoredSecret } from '../core/binding.ts';
+import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Credential } from '../core/finding.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
@@ -159,7 +161,14 @@ export class KnowledgeBase {
 		const current = this.#session.documents.get(uri)
 			? await this.#session.current(uri)
 			: await this.#readDisk(uri, problems);
-		return current && { document: current.document, analysis: current.analysis, displayPath: this.displayPath(uri) };
+		return (
+			current && {
+				document: current.document,
+				analysis: current.analysis,
+				displayPath: this.displayPath(uri),
+				...realPathOf(uri),
+			}
+		);
 	}
 
 	async #readDisk(uri: string, problems: string[]): Promise<CurrentDocument | undefined> {
@@ -187,7 +196,7 @@ export class KnowledgeBase {
 		for (const { document, analysis } of documents) {
 			const path = filePath(document.uri);
 			if (path === undefined || document.scope !== 'workspace') continue;
-			await this.#searchHistory(path, analysis.credentials, problems);
+			await this.#searchHistory(path, document, analysis.credentials, problems);
 			for (const { fingerprint } of analysis.credentials) {
 				const evidence = this.#gitAges.get(ageKey(path, fingerprint));
 				if (evidence && !ages.get(fingerprint)?.includes(evidence))
@@ -197,15 +206,17 @@ export class KnowledgeBase {
 		return ages;
 	}
 
-	async #searchHistory(path: string, credentials: readonly Credential[], problems: string[]): Promise<void> {
-		const unknown = new Map<Fingerprint, SoughtSecret>();
-		for (const credential of credentials) {
-			if (!this.#gitAges.has(ageKey(path, credential.fingerprint))) unknown.set(credential.fingerprint, credential);
-		}
-		if (unknown.size === 0) return;
-		const { ages, problem } = await this.#session.world.firstSeen(path, [...unknown.values()]);
+	async #searchHistory(
+		path: string,
+		document: ConfigDocument,
+		credentials: readonly Credential[],
+		problems: string[],
+	): Promise<void> {
+		const unknown = credentials.filter(({ fingerprint }) => !this.#gitAges.has(ageKey(path, fingerprint)));
+		if (unknown.length === 0) return;
+		const { ages, problem } = await this.#session.world.firstSeen(path, soughtIn(document, unknown));
 		if (problem) problems.push(`${this.displayPath(uriOf(path))}: ${problem}`);
-		for (const fingerprint of unknown.keys()) this.#gitAges.set(ageKey(path, fingerprint), ages.get(fingerprint));
+		for (const { fingerprint } of unknown) this.#gitAges.set(ageKey(path, fingerprint), ages.get(fingerprint));
 	}
 
 	/** Hands what was learned to the session. True if a diagnostic of an open document could change by it. */
@@ -234,6 +245,12 @@ export class KnowledgeBase {
 			documents.map(async (known) => ({ ...known, analysis: await this.#session.analyzeDocument(known.document) })),
 		);
 	}
+}
+
+/** Bindings name files by their real path. */
+function realPathOf(uri: string): { realPath?: string } {
+	const path = filePath(uri);
+	return path === undefined ? {} : { realPath: realOrSame(path) };
 }
 
 function ageKey(path: string, fingerprint: Fingerprint): string {

@@ -2,6 +2,7 @@ import type { Credential } from '../core/finding.ts';
 import { planMove } from '../core/fixes/move.ts';
 import { planPrompt } from '../core/fixes/prompt.ts';
 import { isRefusal } from '../core/fixes/target.ts';
+import { plainName } from '../core/rules/words.ts';
 import type { FixId, FixRequest } from '../protocol/index.ts';
 import { type CurrentDocument, filePath, type Session } from './session.ts';
 
@@ -28,8 +29,8 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 	const move = planMove(current.document, credential);
 	const moveRefused = blocked ?? (isRefusal(move) ? move.refused : undefined);
 	const visible = !isRefusal(move) && move.caveat ? ' (stays visible as an argument)' : '';
-	const starts = credential.server ? ` and start ${credential.server.name} through the launcher` : '';
-	const kind = credential.classification.kind.name;
+	const starts = credential.server ? ` and start "${plainName(credential.server.name)}" through the launcher` : '';
+	const kind = kindWords(credential);
 	const known = session.knowledge.stored.get(credential.fingerprint);
 	const offers: Offer[] = [];
 	if (known) {
@@ -48,7 +49,7 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 	});
 	for (const broker of session.world.brokers) {
 		offers.push({
-			title: `Swap this ${kind} for a ${broker.name} reference${starts}${visible}`,
+			title: `Swap this ${kind} for a ${broker.name} reference${visible}`,
 			request: request('swap-for-broker', { broker: broker.id }),
 			isPreferred: false,
 			...(moveRefused ? { refused: moveRefused } : {}),
@@ -64,6 +65,12 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		});
 	}
 	return offers;
+}
+
+/** "GitHub personal access token (classic)"; an issuer that nobody knows is not named. */
+function kindWords({ classification }: Credential): string {
+	const { issuer, issuerName, kind } = classification;
+	return issuer === 'unidentified' ? kind.name : `${issuerName} ${kind.name}`;
 }
 
 /** Reasons that hold for every fix in this document. */

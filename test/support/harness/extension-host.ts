@@ -49,8 +49,9 @@ export async function runInExtensionHost(run: ExtensionHostRun): Promise<Counts>
 		});
 		await page.exposeFunction('codeAutomationExit', () => end());
 		await page.exposeFunction('codeAutomationLog', (_level: string, args: unknown[]) => {
-			const line = format(...[args].flat());
-			if (!isWorkbenchNoise(line)) console.log(line);
+			const lines = format(...[args].flat()).split('\n');
+			const shown = isWorkbenchNoise(lines[0] ?? '') ? [] : lines.filter((line) => !isWorkbenchFrame(line));
+			if (shown.length > 0) console.log(shown.join('\n'));
 		});
 		await page.goto(addressOf(run, server.port), { waitUntil: 'domcontentloaded' });
 		const inTime = await Promise.race([ended.then(() => true), after(run.timeoutMs ?? TIMEOUT_MS)]);
@@ -84,9 +85,12 @@ function addressOf(run: ExtensionHostRun, port: number): string {
 
 /** The workbench's own console lines, among the suite's. */
 function isWorkbenchNoise(line: string): boolean {
-	return /^(\[|Creating a socket|Resolv|Updating additional|Canceled|Failed: getaddrinfo|getaddrinfo| {2,}at .*workbench)/.test(
-		line,
-	);
+	return /^(\[|Creating a socket|Resolv|Updating additional|Canceled|Failed: getaddrinfo|getaddrinfo)/.test(line);
+}
+
+/** A line of a stack trace inside VS Code's own bundle. */
+function isWorkbenchFrame(line: string): boolean {
+	return /^ {2,}at .*\/workbench\.js:/.test(line);
 }
 
 function after(ms: number): Promise<false> {

@@ -9,6 +9,7 @@ import { token } from '../../support/tokens.ts';
 import { choose, findings, inCheckout, mcpTool, quickFix, show, startMcpServer, until } from '../support.ts';
 
 const EVERYTHING = inCheckout('node_modules/@modelcontextprotocol/server-everything/dist/index.js');
+// Started with the extension host's own Node: the editor takes PATH from a login shell, where `node` may be an older one.
 const RECORDER = inCheckout('test/support/servers/recorder.ts');
 const TOKENS = { everything: token('github-pat', 101), recorder: token('github-pat', 102), web: token('generic', 103) };
 
@@ -73,7 +74,7 @@ describe('a pasted token in .vscode/mcp.json', () => {
 	});
 
 	it('still arrives over http: every request has the header', async () => {
-		await startMcpServer('web', () => mcpTool('web', 'ping'));
+		await startMcpServer('web', () => mcpTool('http-recorder', 'ping'));
 		const posts = http.requests.filter(({ method }) => method === 'POST');
 		assert.ok(posts.length > 0);
 		for (const { headers } of posts) assert.equal(headers.authorization, `Bearer ${TOKENS.web}`);
@@ -109,7 +110,7 @@ function config(record: string, url: string): string {
 		},
 		"recorder": {
 			"type": "stdio",
-			"command": "node",
+			"command": ${quoted(process.execPath)},
 			"args": [${quoted(RECORDER)}, /* where it writes */ ${quoted(record)}, "GITHUB_TOKEN", "LOG_LEVEL"],
 			"env": { "LOG_LEVEL": "debug", "GITHUB_TOKEN": ${quoted(TOKENS.recorder)} }
 		},

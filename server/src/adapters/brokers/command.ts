@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { StoreError } from '../../core/ports.ts';
 
 export interface ToolRun {
@@ -18,7 +17,15 @@ export interface ToolResult {
 }
 
 /** Runs a broker's program without a shell; what is secret goes through stdin and comes through stdout. */
-export function runTool({ program, args, environment, input = '', deadline = 30_000 }: ToolRun): Promise<ToolResult> {
+export async function runTool({
+	program,
+	args,
+	environment,
+	input = '',
+	deadline = 30_000,
+}: ToolRun): Promise<ToolResult> {
+	// Loaded when a broker is asked: most servers start without one.
+	const { spawn } = await import('node:child_process');
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], env: environment, windowsHide: true });
 		const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };

@@ -112,12 +112,11 @@ function showFailure(path: string, { stderr }: ToolResult): StoreError {
 			'missing',
 			`pass holds no entry ${path}. Correct the reference, or run "pass insert ${path}".`,
 		);
-	if (/no secret key/i.test(stderr))
-		return new StoreError('refused', `This machine has no key that opens ${path} in pass. Import your GnuPG key.`);
-	if (/pinentry|passphrase|cancel|timeout|no_data|bad pin/i.test(stderr)) {
+	// pass runs GnuPG with --quiet, which then says the same of a locked key and of an absent one.
+	if (/no secret key|no pinentry|passphrase|cancel/i.test(stderr)) {
 		return new StoreError(
 			'locked',
-			`The GnuPG key of pass is locked. Run "pass show ${path}" in a terminal once, then start the server again.`,
+			`The GnuPG key that opens ${path} in pass is locked, or not on this machine. Run "pass show ${path}" in a terminal once, then start the server again.`,
 		);
 	}
 	return new StoreError('failed', `pass could not open ${path}. Run "pass show ${path}" in a terminal to see why.`);

@@ -10,8 +10,8 @@ export interface Envelope {
 	readonly created: number;
 	/** The secret; absent when it is split. */
 	readonly value?: string;
-	/** Accounts of the parts, in order; together they are the base64 of the UTF-8 value. */
-	readonly parts?: readonly string[];
+	/** The value is split: into so many parts, which together are the base64 of its UTF-8. */
+	readonly parts?: { readonly count: number; readonly generation: string };
 }
 
 /** Characters in one item. Windows keeps at most 2,560 bytes (CRED_MAX_CREDENTIAL_BLOB_SIZE) and the library writes UTF-16. */
@@ -30,9 +30,14 @@ export function wrap(id: string, value: string, created: number, limit: number, 
 	if (whole.length <= limit) return [{ account: id, text: whole }];
 	const encoded = Buffer.from(value, 'utf8').toString('base64');
 	const pieces = encoded.match(new RegExp(`.{1,${limit}}`, 'gs')) ?? [];
-	const parts = pieces.map((text, i) => ({ account: `${id}.${generation}.${i}`, text }));
-	const head: Envelope = { v: 1, id, created, parts: parts.map((part) => part.account) };
-	return [...parts, { account: id, text: JSON.stringify(head) }];
+	const head: Envelope = { v: 1, id, created, parts: { count: pieces.length, generation } };
+	const accounts = partAccounts(head);
+	return [...pieces.map((text, i) => ({ account: accounts[i]!, text })), { account: id, text: JSON.stringify(head) }];
+}
+
+/** Accounts of the parts, in order. The generation keeps a new value's parts apart from those it replaces. */
+export function partAccounts({ id, parts }: Envelope): string[] {
+	return Array.from({ length: parts?.count ?? 0 }, (_, i) => `${id}.${parts!.generation}.${i}`);
 }
 
 /** Undefined for anything that is not an envelope of this account. */
@@ -42,10 +47,18 @@ export function readEnvelope(id: string, text: string): Envelope | undefined {
 	const envelope = data as Partial<Envelope>;
 	if (envelope.v !== 1 || envelope.id !== id || typeof envelope.created !== 'number') return undefined;
 	if (typeof envelope.value === 'string') return envelope as Envelope;
-	const parts = envelope.parts;
-	return Array.isArray(parts) && parts.every((part) => typeof part === 'string' && part.startsWith(`${id}.`))
-		? (envelope as Envelope)
-		: undefined;
+	return isParts(envelope.parts) ? (envelope as Envelope) : undefined;
+}
+
+const MOST_PARTS = 10_000;
+
+function isParts(parts: Envelope['parts']): boolean {
+	return (
+		typeof parts?.generation === 'string' &&
+		Number.isInteger(parts.count) &&
+		parts.count > 0 &&
+		parts.count <= MOST_PARTS
+	);
 }
 
 export function joinParts(texts: readonly string[]): string {

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { AsyncEntry } from '@napi-rs/keyring';
 import { type SecretStore, StoreError } from '../../core/ports.ts';
 import { SecretValue } from '../../core/secret-value.ts';
-import { itemLimit, joinParts, readEnvelope, wrap } from './envelope.ts';
+import { itemLimit, joinParts, partAccounts, readEnvelope, wrap } from './envelope.ts';
 import { failureOf, keychainError } from './messages.ts';
 
 /** The service under which every item of ours is filed. */
@@ -29,7 +28,7 @@ async function readItem(account: string): Promise<SecretValue | undefined> {
 	if (!envelope)
 		throw new StoreError('failed', 'An item in the OS keychain was not written by mcp-hygiene, so it is not used.');
 	if (envelope.value !== undefined) return SecretValue.of(envelope.value);
-	const parts = await Promise.all((envelope.parts ?? []).map(readText));
+	const parts = await Promise.all(partAccounts(envelope).map(readText));
 	const present = parts.filter((part) => part !== null);
 	if (present.length !== parts.length)
 		throw new StoreError('failed', 'A part of an item in the OS keychain is missing, so it is not used.');
@@ -38,7 +37,7 @@ async function readItem(account: string): Promise<SecretValue | undefined> {
 
 async function writeItem(account: string, value: SecretValue, limit: number): Promise<void> {
 	const before = await partsOf(account);
-	const generation = randomBytes(4).toString('hex');
+	const generation = Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString('hex');
 	for (const item of wrap(account, value.reveal(), Date.now(), limit, generation)) {
 		await (await entry(item.account)).setPassword(item.text);
 	}
@@ -54,7 +53,8 @@ async function removeItem(account: string): Promise<boolean> {
 
 async function partsOf(account: string): Promise<readonly string[]> {
 	const text = await readText(account);
-	return (text === null ? undefined : readEnvelope(account, text)?.parts) ?? [];
+	const envelope = text === null ? undefined : readEnvelope(account, text);
+	return envelope ? partAccounts(envelope) : [];
 }
 
 async function removeAll(accounts: readonly string[]): Promise<void> {
@@ -67,7 +67,8 @@ async function readText(account: string): Promise<string | null> {
 }
 
 async function entry(account: string): Promise<AsyncEntry> {
-	const { AsyncEntry } = await import('@napi-rs/keyring');
+	// `require`: the bundles are CommonJS, and the ES module loader alone takes two milliseconds of every start.
+	const { AsyncEntry } = require('@napi-rs/keyring') as typeof import('@napi-rs/keyring');
 	return new AsyncEntry(KEYCHAIN_SERVICE, account, { linux: { store: 'secret-service' } });
 }
 

@@ -17,8 +17,13 @@ export function sessionBus(
 	const given = environment.DBUS_SESSION_BUS_ADDRESS;
 	const additions: Record<string, string> = {};
 	if (!environment.XDG_RUNTIME_DIR && existsSync(runtime)) additions.XDG_RUNTIME_DIR = runtime;
-	if (given?.startsWith('unix:')) return additions;
+	if (given && isLocalBus(given)) return additions;
 	// An empty address makes the library fail at once; unset it would try to start a bus.
 	additions.DBUS_SESSION_BUS_ADDRESS = existsSync(`${runtime}/bus`) ? `unix:path=${runtime}/bus` : '';
 	return additions;
+}
+
+/** An address can list several, and one kind of them starts a program. */
+export function isLocalBus(address: string): boolean {
+	return address.split(';').every((part) => part.startsWith('unix:'));
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { memoryStore } from '../../../../test/support/memory-store.ts';
 import type { Binding, StoredSecret } from '../../core/binding.ts';
 import { SecretValue } from '../../core/secret-value.ts';
-import { IndexError, type IndexFailure, indexPath, openIndex, readIndex } from './index.ts';
+import { IndexError, type IndexFailure, indexPath, openIndex, readIndex, unverifiedItemIds } from './index.ts';
 import { keyFileStore } from './index-key.ts';
 
 const ITEM: StoredSecret = {
@@ -145,5 +145,24 @@ describe('an index that somebody else touched is refused', () => {
 		await empty.addItem(ITEM);
 		writeFileSync(indexPath(folder), old);
 		await assert.rejects(readIndex(folder, store), fails('rolled-back'));
+	});
+
+	it('in whatever way it is broken: an error that names it, or nothing read ahead', async () => {
+		const store = memoryStore();
+		await (await openIndex(folder, store)).bind(BINDING);
+		const broken = [
+			'',
+			'null',
+			'[]',
+			'{}',
+			'{"version":1,"mac":"x","content":null}',
+			'{"version":1,"mac":"","content":{"bindings":[null,1]}}',
+			'\0',
+		];
+		for (const text of broken) {
+			writeFileSync(indexPath(folder), text);
+			assert.deepEqual(unverifiedItemIds(folder, new Set([BINDING.reference])), []);
+			await assert.rejects(readIndex(folder, store), IndexError);
+		}
 	});
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { type Binding, type StoredSecret, samePlace } from '../../core/binding.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import { Fingerprinter } from '../../core/secret-value.ts';
@@ -15,6 +14,7 @@ import {
 	writeIndexKey,
 } from './index-key.ts';
 import { withLock } from './lock.ts';
+import { writePrivate } from './write-private.ts';
 
 /** The person's index: which stored items exist, and what each label is approved for. */
 export interface StateIndex {
@@ -85,7 +85,7 @@ export async function openIndex(stateDir: string, store: SecretStore): Promise<S
 			const now = readContent(path, newest);
 			content = { ...edit(now), counter: Math.max(now.counter, newest.counter) + 1 };
 			// The file first: a crash in between leaves a file newer than the keychain says, which is accepted.
-			await writeFileAtomic(path, print(content, newest), { mode: 0o600 });
+			await writePrivate(path, print(content, newest));
 			await writeIndexKey(store, { key: newest.key, counter: content.counter });
 		});
 	}
@@ -146,6 +146,22 @@ export async function readIndex(stateDir: string, store: SecretStore): Promise<R
 	return { items, bindings, fingerprinter: new Fingerprinter(fingerprintKey(key)) };
 }
 
+/**
+ * The items that these references would mean if the index is authentic, without looking whether it is. Only good for starting
+ * to read them early: what is released is decided by {@link readIndex}.
+ */
+export function unverifiedItemIds(stateDir: string, references: ReadonlySet<string>): string[] {
+	const bindings: unknown = parse(readText(indexPath(stateDir)) ?? '')?.content.bindings;
+	if (!Array.isArray(bindings)) return [];
+	return bindings.filter(isObject).flatMap(({ reference, itemId }: Partial<Binding>) => {
+		return typeof itemId === 'string' && reference !== undefined && references.has(reference) ? [itemId] : [];
+	});
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}
+
 interface IndexFile {
 	readonly version: 1;
 	readonly mac: string;
@@ -171,7 +187,7 @@ function readContent(path: string, key: IndexKey): Content {
 function parse(text: string): IndexFile | undefined {
 	try {
 		const file = JSON.parse(text) as IndexFile;
-		return file.version === 1 && typeof file.mac === 'string' && typeof file.content === 'object' ? file : undefined;
+		return file.version === 1 && typeof file.mac === 'string' && isObject(file.content) ? file : undefined;
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -8,7 +7,7 @@ const GIVE_UP_MS = 10_000;
 
 /** Runs `work` while no other process holds the same lock file. @throws Error if the lock is held too long. */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-	const mark = `${process.pid} ${randomUUID()}`;
+	const mark = `${process.pid} ${crypto.randomUUID()}`;
 	await acquire(path, mark);
 	try {
 		return await work();
@@ -58,7 +57,7 @@ function isAlive(pid: number): boolean {
 
 /** Two waiters can judge the same stale lock; the slower one must not take the fresh lock of the faster one. */
 function takeAway(path: string): void {
-	const aside = `${path}.${randomUUID()}`;
+	const aside = `${path}.${crypto.randomUUID()}`;
 	try {
 		renameSync(path, aside);
 		if (!isStale(aside)) linkSync(aside, path);

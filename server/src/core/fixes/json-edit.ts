@@ -1,5 +1,6 @@
+import type { ConfigDocument } from '../document.ts';
 import { type ArrayNode, type Member, member, type ObjectNode } from '../syntax/tree.ts';
-import type { Span, TextChange } from '../text.ts';
+import { contains, type Span, type TextChange } from '../text.ts';
 
 /**
  * Minimal edits of JSON text: only the touched tokens change, so comments, order, and formatting stay as they were.
@@ -58,12 +59,16 @@ export function insertFirstMember(text: string, object: ObjectNode, key: string,
 	}
 	const outer = lineIndent(text, object.span.start);
 	const newline = newlineOf(text);
-	const isBare = text.slice(object.span.start + 1, object.span.end - 1).trim() === '';
-	if (!isBare) return insertAt(object.span.start + 1, ` ${entry}`);
+	if (!isBare(text, object.span)) return insertAt(object.span.start + 1, ` ${entry}`);
 	return {
 		span: { start: object.span.start + 1, end: object.span.end - 1 },
 		newText: `${newline}${outer}${indentUnit(text)}${entry}${newline}${outer}`,
 	};
+}
+
+/** Is there nothing between the brackets, not even a comment? */
+export function isBare(text: string, { start, end }: Span): boolean {
+	return text.slice(start + 1, end - 1).trim() === '';
 }
 
 /** Sets a member of an object: replaces its value, or adds it after the last member. */
@@ -74,22 +79,34 @@ export function setMember(text: string, object: ObjectNode, key: string, json: s
 	return last ? insertMemberAfter(text, last, key, json) : insertFirstMember(text, object, key, json);
 }
 
-/** Removes a member with its comma and, where it stood alone on its line, the line. Comments around it stay. */
-export function removeMember(text: string, object: ObjectNode, target: Member): TextChange {
+/** Removes a member with its comma and, where nothing else stood there, the gap that it leaves. Every comment stays. */
+export function removeMember(document: Source, object: ObjectNode, target: Member): TextChange {
 	const index = object.members.indexOf(target);
 	const next = object.members[index + 1];
 	const previous = object.members[index - 1];
-	const after = commaAfter(text, target.span.end);
-	if (next && after !== undefined)
-		return { span: { start: target.span.start, end: blankUntil(text, after, next.span.start) }, newText: '' };
-	if (previous) {
-		const comma = commaAfter(text, previous.span.end);
-		if (comma !== undefined && comma <= target.span.start) {
-			const isGapBlank = text.slice(comma, target.span.start).trim() === '';
-			return { span: { start: isGapBlank ? comma - 1 : target.span.start, end: target.span.end }, newText: '' };
-		}
+	const comma = commaAfter(document, target.span.end);
+	if (next && comma !== undefined) {
+		const gap = { start: target.span.start, end: blankUntil(document.text, comma + 1, next.span.start) };
+		return { span: gap, newText: innerComments(document, gap) };
 	}
-	return { span: { start: target.span.start, end: after ?? target.span.end }, newText: '' };
+	const before = previous && commaAfter(document, previous.span.end);
+	if (comma === undefined && before !== undefined && before < target.span.start) {
+		const gap = { start: before, end: target.span.end };
+		const comments = innerComments(document, gap);
+		return { span: gap, newText: comments && ` ${comments}` };
+	}
+	const gap = { start: target.span.start, end: comma === undefined ? target.span.end : comma + 1 };
+	return { span: gap, newText: innerComments(document, gap) };
+}
+
+type Source = Pick<ConfigDocument, 'text' | 'tree'>;
+
+/** The comments inside of a span that is about to go, each with what separates it from the text that takes its place. */
+export function innerComments({ text, tree }: Source, span: Span): string {
+	const inside = tree.comments.filter((comment) => contains(span, comment));
+	if (inside.length === 0) return '';
+	const separator = `${newlineOf(text)}${indentAt(text, span.start) ?? ''}`;
+	return inside.map((comment) => text.slice(comment.start, comment.end).trimEnd() + separator).join('');
 }
 
 /** The indentation of the line on which an offset lies. */
@@ -102,11 +119,15 @@ function insertAt(offset: number, newText: string): TextChange {
 	return { span: { start: offset, end: offset }, newText };
 }
 
-/** The offset behind the comma that follows, or undefined if something else than blanks stands before it. */
-function commaAfter(text: string, offset: number): number | undefined {
+/** The offset of the comma that follows, or undefined if something else than blanks and comments stands before it. */
+function commaAfter({ text, tree }: Source, offset: number): number | undefined {
 	let at = offset;
-	while (at < text.length && /\s/.test(text[at]!)) at++;
-	return text[at] === ',' ? at + 1 : undefined;
+	for (;;) {
+		at = blankUntil(text, at, text.length);
+		const comment = tree.comments.find(({ start }) => start === at);
+		if (!comment) return text[at] === ',' ? at : undefined;
+		at = comment.end;
+	}
 }
 
 /** Blanks only: a comment between two members belongs to the one that stays. */

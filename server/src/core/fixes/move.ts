@@ -7,15 +7,14 @@ import type { McpServer, Part } from '../servers.ts';
 import { child, member, type ObjectNode } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
 import {
-	indentAt,
+	innerComments,
 	insertFirstMember,
 	insertMemberAfter,
-	newlineOf,
 	prependItems,
 	replaceWith,
 	setMember,
 } from './json-edit.ts';
-import { isRefusal, type Refusal, type Target, targetOf } from './target.ts';
+import { brokenBecause, isRefusal, type Refusal, type Target, targetOf } from './target.ts';
 
 /** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
 export interface MovePlan {
@@ -30,6 +29,8 @@ export interface MovePlan {
 
 /** How a credential can be moved out of the config, or why it cannot. Pure: nothing is stored, nothing is edited. */
 export function planMove(document: ConfigDocument, credential: Credential): MovePlan | Refusal {
+	const broken = brokenBecause(document);
+	if (broken) return broken;
 	const target = targetOf(credential);
 	if (isRefusal(target)) return target;
 	const server = credential.server!;
@@ -105,7 +106,7 @@ function isPlainHeader(header: Part): boolean {
 
 /**
  * The http entry becomes a stdio entry: `url` gives way to `command`, `headers` to `args`, `type` says stdio. Other
- * members, and comments outside of `headers`, stay untouched; comments inside of it are put before `args`.
+ * members stay untouched; comments inside of the two that go are put before what takes their place.
  */
 function connectChanges(
 	document: ConfigDocument,
@@ -122,7 +123,7 @@ function connectChanges(
 	const type = typeChange(server, document.dialect);
 	return [
 		...(type ? [type] : []),
-		{ span: url.span, newText: `"command": ${JSON.stringify(launcher)}` },
+		{ span: url.span, newText: `${innerComments(document, url.span)}"command": ${JSON.stringify(launcher)}` },
 		{
 			span: headers.span,
 			newText: `${innerComments(document, headers.span)}"args": [${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
@@ -141,11 +142,4 @@ function memberOf(node: ObjectNode, part: Part) {
 function typeChange(server: McpServer, dialect: Dialect): TextChange | undefined {
 	if (server.type) return replaceWith(server.type.span, dialect.types.stdio ?? 'stdio');
 	return undefined;
-}
-
-function innerComments(document: ConfigDocument, span: { readonly start: number; readonly end: number }): string {
-	const inside = document.tree.comments.filter((comment) => span.start < comment.start && comment.end <= span.end);
-	if (inside.length === 0) return '';
-	const separator = `${newlineOf(document.text)}${indentAt(document.text, span.start) ?? ''}`;
-	return inside.map((comment) => document.text.slice(comment.start, comment.end).trimEnd() + separator).join('');
 }

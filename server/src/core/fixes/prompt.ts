@@ -2,18 +2,20 @@ import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
 import { pathSegment } from '../references.ts';
 import { SecretValue } from '../secret-value.ts';
-import { child, member, type ObjectNode } from '../syntax/tree.ts';
+import { type ArrayNode, child, member, type ObjectNode } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
 import {
 	indentAt,
 	indentUnit,
+	innerComments,
 	insertFirstMember,
+	isBare,
 	lineIndent,
 	newlineOf,
 	removeMember,
 	setMember,
 } from './json-edit.ts';
-import type { Refusal } from './target.ts';
+import { brokenBecause, type Refusal } from './target.ts';
 
 /**
  * VS Code's own way: a `promptString` input with `password: true`, the only kind of input whose answer VS Code keeps
@@ -29,6 +31,8 @@ export interface PromptPlan {
 export function planPrompt(document: ConfigDocument, credential: Credential): PromptPlan | Refusal {
 	if (!document.dialect.inputs || document.dialect.id === 'portable')
 		return { refused: `${document.dialect.name} has no password inputs.` };
+	const broken = brokenBecause(document);
+	if (broken) return broken;
 	if (credential.part.position === 'input-default') return planInput(document, credential);
 	if (credential.part.position === 'input-option')
 		return { refused: 'A list of options cannot be a password input; replace it by a `promptString` by hand.' };
@@ -39,6 +43,11 @@ export function planPrompt(document: ConfigDocument, credential: Credential): Pr
 		};
 	if (part.position !== 'env' && part.position !== 'header') {
 		return { refused: 'VS Code would write the answer into an argument or a URL, where other programs can read it.' };
+	}
+	const place = inputsPlace(document);
+	if (!place) {
+		const path = document.dialect.inputs.join('.');
+		return { refused: `An input would have to stand in \`${path}\`, which is not a list here. Make it one first.` };
 	}
 	const id = freeInputId(document, `${server.name}-${part.name ?? 'secret'}`);
 	const input = {
@@ -51,7 +60,7 @@ export function planPrompt(document: ConfigDocument, credential: Credential): Pr
 	return {
 		inputId: id,
 		stored: credential.secret,
-		changes: [{ span: secretSpan, newText: `$\{input:${id}}` }, addInput(document, input)],
+		changes: [{ span: secretSpan, newText: `$\{input:${id}}` }, addInput(document.text, place, input)],
 	};
 }
 
@@ -68,16 +77,13 @@ function planInput(document: ConfigDocument, credential: Credential): PromptPlan
 		return {
 			inputId: input.id,
 			stored: SecretValue.of(credential.part.value),
-			changes: [
-				removeMember(document.text, input.node, target),
-				setMember(document.text, input.node, 'password', 'true'),
-			],
+			changes: [removeMember(document, input.node, target), setMember(document.text, input.node, 'password', 'true')],
 		};
 	}
 	return {
 		inputId: input.id,
 		stored: SecretValue.of(credential.part.value),
-		changes: [{ span: target.span, newText: '"password": true' }],
+		changes: [{ span: target.span, newText: `${innerComments(document, target.span)}"password": true` }],
 	};
 }
 
@@ -90,15 +96,24 @@ function freeInputId(document: ConfigDocument, wanted: string): string {
 	}
 }
 
-function addInput(document: ConfigDocument, input: object): TextChange {
-	const { text, dialect } = document;
-	const path = dialect.inputs!;
-	const owner = path
-		.slice(0, -1)
-		.reduce<ReturnType<typeof child>>((node, key) => child(node, key), document.tree.root) as ObjectNode;
+interface InputsPlace {
+	readonly owner: ObjectNode;
+	/** Absent = `inputs` is to be added. */
+	readonly list?: ArrayNode;
+}
+
+/** Where the file keeps its inputs; undefined if what stands there is something else, which must not be overwritten. */
+function inputsPlace({ dialect, tree }: ConfigDocument): InputsPlace | undefined {
+	const owner = dialect.inputs!.slice(0, -1).reduce<ReturnType<typeof child>>(child, tree.root);
+	if (owner?.kind !== 'object') return undefined;
+	const inputs = member(owner, 'inputs');
+	if (!inputs) return { owner };
+	return inputs.value?.kind === 'array' ? { owner, list: inputs.value } : undefined;
+}
+
+function addInput(text: string, { owner, list }: InputsPlace, input: object): TextChange {
 	const newline = newlineOf(text);
-	const list = child(owner, 'inputs');
-	if (list?.kind === 'array' && list.items.length > 0) {
+	if (list && list.items.length > 0) {
 		const last = list.items.at(-1)!;
 		const indent = indentAt(text, last.span.start);
 		const json = toJson(input, indent ?? '', indent === undefined ? undefined : indentUnit(text), newline);
@@ -111,7 +126,8 @@ function addInput(document: ConfigDocument, input: object): TextChange {
 	const inner = unit === undefined ? '' : base + unit + unit;
 	const item = toJson(input, inner, unit, newline);
 	const json = unit === undefined ? `[${item}]` : `[${newline}${inner}${item}${newline}${base}${unit}]`;
-	if (list) return { span: list.span, newText: json };
+	if (list && isBare(text, list.span)) return { span: list.span, newText: json };
+	if (list) return { span: { start: list.span.start + 1, end: list.span.start + 1 }, newText: item };
 	return insertFirstMember(text, owner, 'inputs', json);
 }
 

@@ -1,7 +1,10 @@
+import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
 import { isLauncher } from '../launcher-use.ts';
 import { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
+import { COMMENT_PROBLEM } from '../syntax/jsonc.ts';
+import { LineIndex } from '../text.ts';
 
 /**
  * Where a moved secret will be handed to the server, and which text has to be stored for that. A reference is a whole
@@ -37,6 +40,19 @@ export interface Refusal {
 
 export function isRefusal<T extends object>(value: T | Refusal): value is Refusal {
 	return 'refused' in value;
+}
+
+/**
+ * Around a syntax error the tree is a guess, and an edit by a guess can tear a string or land behind the end of the file.
+ * Undefined when the text can be edited.
+ */
+export function brokenBecause({ text, tree }: ConfigDocument): Refusal | undefined {
+	const problem = tree.problems.find(({ message }) => message !== COMMENT_PROBLEM);
+	if (!problem) return undefined;
+	const line = new LineIndex(text).position(problem.span.start).line + 1;
+	return {
+		refused: `The file has a syntax error in line ${line}, so an edit could land in the wrong place. Correct that first.`,
+	};
 }
 
 /** A `${...}` that the host fills in: it would be stored as text and never filled again. */

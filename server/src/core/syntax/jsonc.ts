@@ -5,6 +5,11 @@ import type { ConfigNode, ConfigTree, Member, StringNode, SyntaxProblem } from '
 /** Deeper than any config; far below the depth at which the recursive parser would exhaust the stack (about 5,000). */
 const MAX_DEPTH = 500;
 
+/** The problem of a text of which nothing is read. */
+export const TOO_DEEP = `Nested deeper than ${MAX_DEPTH} levels`;
+/** The problem that a comment is where the reader takes none: everything around it is understood all the same. */
+export const COMMENT_PROBLEM = 'InvalidCommentToken';
+
 /** What a reader of this file accepts beyond JSON; the parser accepts everything and reports what the reader would not. */
 export interface JsonOptions {
 	readonly comments: boolean;
@@ -19,7 +24,7 @@ export function parseJsonc(text: string, options: JsonOptions): ConfigTree {
 		return {
 			root: undefined,
 			comments: [],
-			problems: [{ span, message: `Nested deeper than ${MAX_DEPTH} levels; the file is not read.` }],
+			problems: [{ span, message: TOO_DEEP }],
 		};
 	}
 	const builder = new TreeBuilder(text);
@@ -32,7 +37,7 @@ export function parseJsonc(text: string, options: JsonOptions): ConfigTree {
 			onArrayBegin: (offset) => builder.open('array', offset),
 			onArrayEnd: (offset, length) => builder.close(offset + length),
 			onLiteralValue: (value: unknown, offset, length) => builder.literal(value, offset, length),
-			onComment: (offset, length) => builder.comments.push({ start: offset, end: offset + length }),
+			onComment: (offset, length) => builder.comment(offset, length),
 			onError: (code, offset, length) => builder.problem(code, offset, length),
 		},
 		{ disallowComments: !options.comments, allowTrailingComma: options.trailingCommas, allowEmptyContent: true },
@@ -81,7 +86,8 @@ class TreeBuilder {
 		else this.#add({ kind: 'number', span, value: Number(value) });
 	}
 
-	close(end: number): void {
+	close(at: number): void {
+		const end = Math.min(at, this.#text.length);
 		const top = this.#open.pop();
 		if (!top) return;
 		flushPending(top);
@@ -94,8 +100,20 @@ class TreeBuilder {
 		);
 	}
 
+	comment(start: number, length: number): void {
+		this.comments.push(this.#inside(start, length));
+	}
+
 	problem(code: ParseErrorCode, start: number, length: number): void {
-		this.#problems.push({ message: printParseErrorCode(code), span: { start, end: start + length } });
+		const message = printParseErrorCode(code);
+		this.#problems.push({ message, span: this.#inside(start, length) });
+		// A comment that this reader does not accept is one all the same, and edits keep it.
+		if (message === COMMENT_PROBLEM) this.comment(start, length);
+	}
+
+	/** The scanner counts one character too many where a comment that is not closed ends with the text. */
+	#inside(start: number, length: number): Span {
+		return { start, end: Math.min(start + length, this.#text.length) };
 	}
 
 	finish(): ConfigTree {

@@ -31,11 +31,16 @@ function row(session: Session, sources: ReadonlyMap<string, Source>, record: Cre
 		label: record.label,
 		level: record.level,
 		scope: record.scope,
-		age: { text: record.age.text, old: record.age.old, evidence: record.age.evidence },
+		age: ageOf(record),
 		...(record.expires ? { expires: record.expires } : {}),
 		storage: record.storage,
 		places: record.places.map((place) => wirePlace(session, sources.get(place.uri)!, record, place)),
 	};
+}
+
+function ageOf({ age }: CredentialRecord): CredentialRow['age'] {
+	const { text, old, evidence, best } = age;
+	return { text, old, evidence, ...(best ? { since: new Date(best.since).toISOString() } : {}) };
 }
 
 function wirePlace(

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { FORGET_KEPT, type KeptSecret, LIST_KEPT } from '../../server/src/protocol/index.ts';
+import { oneLine } from './panel/words.ts';
+
+/** Long enough to paste, short enough that no later paste goes wrong. */
+const CLIPBOARD_SECONDS = 30;
+/** A first start may download a package; after this the kept copy stays until the command is run again. */
+const WATCH_MINUTES = 10;
+
+/**
+ * Puts a kept secret on the clipboard for one paste at VS Code's password prompt, clears the clipboard, and forgets the copy
+ * once the server's tools show that it started.
+ */
+export async function copyKeptSecret(client: LanguageClient, launcher: string): Promise<void> {
+	const kept = await client.sendRequest<KeptSecret[]>(LIST_KEPT);
+	if (kept.length === 0) {
+		void vscode.window.showInformationMessage('No secret is kept for a password prompt.');
+		return;
+	}
+	const picked = await vscode.window.showQuickPick(
+		kept.map((secret) => ({
+			label: oneLine(secret.inputId),
+			description: oneLine(`${secret.kind}, for ${secret.server}`),
+			secret,
+		})),
+		{ title: 'Copy once', placeHolder: 'Which prompt do you want to answer?' },
+	);
+	if (!picked) return;
+	await copyOnce(launcher, picked.secret.account);
+	void forgetWhenStarted(client, picked.secret);
+}
+
+async function copyOnce(launcher: string, account: string): Promise<void> {
+	const value = await readKeychain(launcher, account);
+	if (value === undefined) {
+		void vscode.window.showWarningMessage(
+			'The keychain did not give the secret back. Run "mcp-hygiene doctor" to see why.',
+		);
+		return;
+	}
+	await vscode.env.clipboard.writeText(value);
+	void vscode.window.setStatusBarMessage(
+		`$(copy) Copied. The clipboard is cleared in ${CLIPBOARD_SECONDS} seconds.`,
+		CLIPBOARD_SECONDS * 1000,
+	);
+	setTimeout(() => void clearClipboard(value), CLIPBOARD_SECONDS * 1000);
+}
+
+/** What somebody copied meanwhile stays. */
+async function clearClipboard(value: string): Promise<void> {
+	if ((await vscode.env.clipboard.readText()) === value) await vscode.env.clipboard.writeText('');
+}
+
+/**
+ * Asks the launcher's keychain program, over pipes: no message between client and server may hold a value. The wire form is
+ * the one of `server/src/adapters/keychain/wire.ts`.
+ */
+function readKeychain(launcher: string, account: string): Promise<string | undefined> {
+	return new Promise((resolve) => {
+		const child = spawn(process.execPath, [launcher, 'keychain'], {
+			stdio: ['pipe', 'pipe', 'ignore'],
+			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+			timeout: 15_000,
+			killSignal: 'SIGKILL',
+		});
+		const chunks: Buffer[] = [];
+		child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+		child.on('error', () => resolve(undefined));
+		child.on('close', () => resolve(readAnswer(Buffer.concat(chunks).toString('utf8'))));
+		child.stdin.on('error', () => undefined);
+		child.stdin.end(`${JSON.stringify({ op: 'get', account })}\n`);
+	});
+}
+
+function readAnswer(answer: string): string | undefined {
+	try {
+		const { value } = JSON.parse(answer) as { value?: unknown };
+		return typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Tools of a server appear under `mcp_<its name>_`; from then on VS Code keeps the answer itself. */
+async function forgetWhenStarted(client: LanguageClient, { account, server }: KeptSecret): Promise<void> {
+	const prefix = `mcp_${server.replace(/[^a-z0-9_.-]/gi, '_').toLowerCase()}`.slice(0, 17);
+	const until = Date.now() + WATCH_MINUTES * 60_000;
+	while (Date.now() < until && client.isRunning()) {
+		if (vscode.lm.tools.some((tool) => tool.name.startsWith(prefix))) {
+			await client.sendRequest(FORGET_KEPT, { account });
+			return;
+		}
+		await new Promise((resolve) => setTimeout(resolve, 2_000));
+	}
+}

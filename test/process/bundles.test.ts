@@ -1,0 +1,198 @@
+// What is shipped: who is inside of which bundle, how large it is, that it starts, and that it says nothing of where it was built.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { Metafile } from 'esbuild';
+import { root } from '../../scripts/paths.ts';
+import { classify } from '../../server/src/core/issuers/classify.ts';
+import { until } from '../support/harness/temporary.ts';
+
+const KB = 1000;
+const { outputs } = JSON.parse(readFileSync(`${root}/dist/meta.json`, 'utf8')) as Metafile;
+
+type Bundle = 'client' | 'server' | 'cli' | 'launcher' | 'connect';
+const BUNDLES: readonly Bundle[] = ['client', 'server', 'cli', 'launcher', 'connect'];
+
+function output(bundle: Bundle): Metafile['outputs'][string] {
+	const found = outputs[`dist/${bundle}.js`];
+	assert.ok(found, `dist/${bundle}.js was not built`);
+	return found;
+}
+
+/** Paths of what is inside, our own sources and packages alike. */
+const inside = (bundle: Bundle): string[] => Object.keys(output(bundle).inputs);
+const textOf = (bundle: Bundle): string => readFileSync(`${root}/dist/${bundle}.js`, 'utf8');
+
+/** What no bundle of this name may hold. */
+const BANNED: Readonly<Record<Bundle, readonly RegExp[]>> = {
+	client: [/^server\/src\/(?!protocol\/)/, /@modelcontextprotocol/, /@napi-rs/, /^test\//],
+	server: [
+		/^client\//,
+		/^server\/src\/(?:cli|launcher)\//,
+		/\/vscode\//,
+		/@modelcontextprotocol/,
+		/@napi-rs/,
+		/^test\//,
+	],
+	cli: [
+		/^client\//,
+		/^server\/src\/(?:lsp|protocol)\//,
+		/node_modules\/vscode/,
+		/@modelcontextprotocol/,
+		/@napi-rs/,
+		/^test\//,
+	],
+	launcher: [
+		/^client\//,
+		/^server\/src\/(?:lsp|protocol|cli)\//,
+		/^server\/src\/core\/(?:rules|report|issuers|fixes)\//,
+		/node_modules\/vscode/,
+		/@modelcontextprotocol/,
+		/@napi-rs/,
+		/^test\//,
+	],
+	connect: [
+		/^client\//,
+		/^server\/src\/(?:lsp|protocol|cli)\//,
+		/^server\/src\/core\/(?:rules|report|issuers|fixes)\//,
+		/node_modules\/vscode/,
+		/@napi-rs/,
+		/^test\//,
+	],
+};
+
+/** What is loaded at run time and not bundled. Everything else that is required is Node's own. */
+const EXTERNAL: Readonly<Record<Bundle, readonly string[]>> = {
+	client: ['vscode'],
+	server: [],
+	cli: ['@napi-rs/keyring', './connect.js'],
+	launcher: ['@napi-rs/keyring', './connect.js'],
+	connect: [],
+};
+
+describe('what is inside of the bundles', () => {
+	for (const bundle of BUNDLES) {
+		it(`${bundle} holds only what it may`, () => {
+			const strangers = inside(bundle).filter((path) => BANNED[bundle].some((pattern) => pattern.test(path)));
+			assert.deepEqual(strangers, []);
+		});
+
+		it(`${bundle} loads nothing else but Node's own modules`, () => {
+			const loaded = [...textOf(bundle).matchAll(/\brequire\("([^"]{1,100})"\)/g)].map((match) => match[1]!);
+			const isNodes = (name: string) => name.startsWith('node:') || isBuiltin(name);
+			assert.deepEqual(
+				[...new Set(loaded)].filter((name) => !isNodes(name) && !EXTERNAL[bundle].includes(name)),
+				[],
+			);
+		});
+	}
+
+	it('the means of this test see what is there', () => {
+		assert.ok(inside('client').some((path) => path.startsWith('server/src/protocol/')));
+		assert.ok(inside('server').some((path) => path.startsWith('server/src/core/rules/')));
+		assert.ok(inside('connect').some((path) => path.includes('@modelcontextprotocol')));
+	});
+});
+
+function isBuiltin(name: string): boolean {
+	return process.getBuiltinModule(name) !== undefined;
+}
+
+/** Budgets of the design, section 9. */
+describe('how large the bundles are', () => {
+	it('server: under 600 kB without data files', () => {
+		const { bytes, inputs } = output('server');
+		const data = Object.entries(inputs).filter(([path]) => path.endsWith('.json'));
+		const code = bytes - data.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+		assert.ok(code < 600 * KB, `${code} bytes`);
+	});
+
+	it('launcher: under 150 kB', () =>
+		assert.ok(output('launcher').bytes < 150 * KB, `${output('launcher').bytes} bytes`));
+});
+
+describe('the bundles start', () => {
+	function start(file: string, args: readonly string[], input = '') {
+		const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], {
+			input,
+			encoding: 'utf8',
+			timeout: 20_000,
+		});
+		return { status, stdout, stderr };
+	}
+
+	it('server --stdio answers initialize, and ends when it is told to', async () => {
+		const server = spawn(process.execPath, [`${root}/dist/server.js`, '--stdio']);
+		const said = { out: '', err: '' };
+		server.stdout.on('data', (chunk) => {
+			said.out += chunk;
+		});
+		server.stderr.on('data', (chunk) => {
+			said.err += chunk;
+		});
+		const send = (content: object) => {
+			const text = JSON.stringify({ jsonrpc: '2.0', ...content });
+			server.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+		};
+		// Without trust it asks nothing of this machine.
+		const params = { processId: null, rootUri: null, capabilities: {}, initializationOptions: { trusted: false } };
+		send({ id: 1, method: 'initialize', params });
+		await until('the answer', () => (said.out.includes('"id":1') ? true : undefined));
+		assert.match(said.out, /"serverInfo":\{"name":"mcp-credential-hygiene"/);
+		send({ id: 2, method: 'shutdown' });
+		await until('the answer', () => (said.out.includes('"id":2') ? true : undefined));
+		send({ method: 'exit' });
+		assert.deepEqual(await once(server, 'exit'), [0, null]);
+		assert.equal(said.err, '');
+	});
+
+	it('cli tells the version of the package', () => {
+		const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string };
+		assert.deepEqual(start(`${root}/dist/cli.js`, ['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+	});
+
+	it('launcher tells its usage on stderr', () => {
+		const { status, stdout, stderr } = start(`${root}/dist/launcher.js`, []);
+		assert.deepEqual([status, stdout], [64, '']);
+		assert.match(stderr, /^mcp-hygiene: usage: .*\n$/);
+	});
+
+	it('connect can be loaded, and says nothing by itself', () => {
+		const { status, stdout, stderr } = start('-p', [
+			`typeof require(${JSON.stringify(`${root}/dist/connect.js`)}).bridge`,
+		]);
+		assert.deepEqual([status, stdout, stderr], [0, 'function\n', '']);
+	});
+
+	it('client asks for the editor and for nothing before it', () => {
+		const { status, stderr } = start('-e', [`require(${JSON.stringify(`${root}/dist/client.js`)})`]);
+		assert.equal(status, 1);
+		assert.match(stderr, /Cannot find module 'vscode'/);
+	});
+});
+
+describe('the bundles say nothing of where they were built', () => {
+	for (const bundle of BUNDLES) {
+		it(bundle, () => {
+			const text = textOf(bundle);
+			assert.ok(!text.includes(root), 'the path of the checkout');
+			assert.ok(!text.includes('sourceMappingURL=data:'), 'an inline source map');
+			assert.deepEqual(tokensIn(text), []);
+		});
+	}
+});
+
+/** Everything that our own scanner would be sure of; in pieces, since it stops looking at what is no config value. */
+function tokensIn(text: string): string[] {
+	const [step, overlap] = [8_000, 1_000];
+	const pieces = Array.from({ length: Math.ceil(text.length / step) }, (_, i) =>
+		text.slice(i * step, (i + 1) * step + overlap),
+	);
+	return pieces.flatMap((piece) =>
+		classify(piece, { position: 'other' })
+			.filter(({ kind, confidence }) => !kind.public && confidence === 'certain')
+			.map(({ kind, from, to }) => `${kind.id}: ${piece.slice(from, to).slice(0, 40)}`),
+	);
+}

@@ -1,0 +1,2 @@
+// A real MCP server: the test server of the MCP project itself.
+import '{{everything}}';
