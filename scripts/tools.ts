@@ -128,8 +128,10 @@ function npmCommand(): readonly [string, ...string[]] {
 function environmentForNpm(): NodeJS.ProcessEnv {
 	const env: NodeJS.ProcessEnv = {};
 	for (const [name, value] of Object.entries(process.env)) {
-		// What the outer npm says of our own package would mislead the inner one; registry and proxy settings stay.
-		if (/^npm_(package|lifecycle|config_(local_prefix|global_prefix|prefix|nodedir|global)$)/.test(name)) continue;
+		// What the outer npm says of our own package, and of the Node that runs it, would mislead the inner one; registry and
+		// proxy settings stay.
+		if (/^npm_(package|lifecycle|config_(local_prefix|global_prefix|prefix|nodedir|global|user_agent)$)/.test(name))
+			continue;
 		env[name] = value;
 	}
 	const node = realpathSync(process.execPath);

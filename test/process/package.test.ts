@@ -12,6 +12,7 @@ const SHIPPED: readonly RegExp[] = [
 	/^dist\/(client|server|cli|launcher|connect)\.js$/,
 	/^dist\/package\.json$/,
 	/^(media|syntaxes)\//,
+	/^docs\/rules\/[a-zA-Z-]+\.md$/,
 	/^node_modules\/@napi-rs\/keyring(-[a-z0-9-]+)?\//,
 ];
 

@@ -40,6 +40,7 @@ export type Mode = 'in-process' | 'spawned';
 export interface LspOptions {
 	readonly mode: Mode;
 	readonly folder: string;
+	readonly moreFolders?: readonly string[];
 	readonly initialization?: InitializationOptions;
 	readonly settings?: Record<string, unknown>;
 	readonly pull?: boolean;
@@ -86,7 +87,10 @@ export class LspClient {
 				},
 				textDocument: options.pull === false ? {} : { diagnostic: {} },
 			},
-			workspaceFolders: [{ uri: pathToFileURL(options.folder).href, name: 'w' }],
+			workspaceFolders: [options.folder, ...(options.moreFolders ?? [])].map((folder) => ({
+				uri: pathToFileURL(folder).href,
+				name: 'w',
+			})),
 			initializationOptions: options.initialization ?? {},
 		});
 		await connection.sendNotification('initialized', {});

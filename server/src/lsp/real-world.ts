@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brokersFor } from '../adapters/brokers/index.ts';
 import { configFolder } from '../adapters/discover.ts';
 import { firstSeen } from '../adapters/git.ts';
@@ -21,6 +24,7 @@ export function realWorld(distFolder: string): World {
 	return {
 		home,
 		stateDir,
+		...rulePagesOf(distFolder),
 		keychain,
 		get brokers() {
 			return configuredBrokers(stateDir);
@@ -45,4 +49,9 @@ function configuredBrokers(stateDir: string): World['brokers'] {
 	} catch {
 		return [];
 	}
+}
+
+function rulePagesOf(distFolder: string): Pick<World, 'rulePages'> {
+	const folder = join(distFolder, '../docs/rules');
+	return existsSync(folder) ? { rulePages: pathToFileURL(folder).href } : {};
 }

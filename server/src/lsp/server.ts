@@ -228,7 +228,7 @@ class Serving {
 		this.#notify(PublishDiagnosticsNotification.method, {
 			uri,
 			version: current.version ?? 0,
-			diagnostics: diagnosticsOf(current),
+			diagnostics: diagnosticsOf(this.session, current),
 		});
 	}
 

@@ -1,10 +1,4 @@
-import {
-	type CodeDescription,
-	type Diagnostic,
-	DiagnosticSeverity,
-	type Range,
-	type TextEdit,
-} from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from 'vscode-languageserver/node';
 import type { ConfigDocument } from '../core/document.ts';
 import type { Finding, Level } from '../core/finding.ts';
 import { LineIndex, type Span, type TextChange } from '../core/text.ts';
@@ -28,14 +22,14 @@ export class Converter {
 	}
 
 	/** `data` is what a code action needs to find the place again. It never holds a secret or an edit. */
-	diagnostic(finding: Finding, version: number): Diagnostic {
+	diagnostic(finding: Finding, version: number, rulePages: string | undefined): Diagnostic {
 		const related = finding.related?.filter((place) => place.uri === undefined || place.uri === this.#uri);
 		return {
 			range: this.range(finding.span),
 			severity: SEVERITY[finding.level],
 			source: 'mcp-hygiene',
 			code: finding.ruleId,
-			codeDescription: rulePage(finding.ruleId),
+			...(rulePages ? { codeDescription: { href: `${rulePages}/${finding.ruleId}.md` } } : {}),
 			message: finding.message,
 			data: {
 				ruleId: finding.ruleId,
@@ -60,10 +54,3 @@ const SEVERITY: Record<Level, DiagnosticSeverity> = {
 	warning: DiagnosticSeverity.Warning,
 	note: DiagnosticSeverity.Information,
 };
-
-/** Where the rule pages are published; `example.invalid` until the project has a public home. */
-const PAGES = 'https://example.invalid/mcp-credential-hygiene/docs/rules';
-
-function rulePage(ruleId: string): CodeDescription {
-	return { href: `${PAGES}/${ruleId}.md` };
-}

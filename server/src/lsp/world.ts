@@ -8,6 +8,8 @@ export interface World {
 	readonly home: string;
 	/** Where the index and the launcher's refusals lie. */
 	readonly stateDir: string;
+	/** URI of the folder of rule pages that came with this program; absent = they did not come along. */
+	readonly rulePages?: string;
 	/** Epoch milliseconds. */
 	now(): number;
 	/** Names of the variables that this process sees. */

@@ -14,14 +14,16 @@ export interface PrivateAccount {
 	remove(): void;
 }
 
-const MOUNT_AND_RUN = 'mkdir -p "$2" "$4" && mount --bind "$1" "$2" && mount --bind "$3" "$4" && shift 4 && exec "$@"';
+/** Arguments: pairs of a folder and the one that it lies over, `--`, and the program. */
+const MOUNT_AND_RUN =
+	'while [ "$1" != -- ]; do mkdir -p "$2" && mount --bind "$1" "$2" || exit 125; shift 2; done; shift; exec "$@"';
 
 /** @param state lies over the state folder. @param runtime lies over `/run/user/<uid>`. */
 export function privateAccount(state: string, runtime: string): PrivateAccount {
 	const real = stateDirectory();
 	mkdirSync(state, { recursive: true, mode: 0o700 });
 	const prefix = ['unshare', ...unshareOptions(), '--', 'sh', '-c', MOUNT_AND_RUN, 'sh'];
-	const folders = [state, real, runtime, `/run/user/${userInfo().uid}`];
+	const folders = [state, real, runtime, `/run/user/${userInfo().uid}`, ...overUserPrograms(state), '--'];
 	if (spawnSync(prefix[0]!, [...prefix.slice(1), ...folders, 'true']).status === 0) {
 		return {
 			command: (program, args) => [prefix[0]!, ...prefix.slice(1), ...folders, program, ...args],
@@ -35,6 +37,15 @@ export function privateAccount(state: string, runtime: string): PrivateAccount {
 		command: (program, args) => [program, ...args],
 		remove: () => rmSync(real, { recursive: true, force: true }),
 	};
+}
+
+/** Installing the launcher puts a link into `~/.local/bin`, where there is one. */
+function overUserPrograms(state: string): readonly string[] {
+	const folder = `${userInfo().homedir}/.local/bin`;
+	if (!existsSync(folder)) return [];
+	const over = `${state}-programs`;
+	mkdirSync(over, { recursive: true });
+	return [over, folder];
 }
 
 function unshareOptions(): readonly string[] {

@@ -9,10 +9,12 @@ import { Converter } from '../to-lsp.ts';
 /** textDocument/diagnostic */
 export async function pullDiagnostics(session: Session, uri: string): Promise<DocumentDiagnosticReport> {
 	const current = await session.current(uri);
-	return { kind: DocumentDiagnosticReportKind.Full, items: current ? diagnosticsOf(current) : [] };
+	return { kind: DocumentDiagnosticReportKind.Full, items: current ? diagnosticsOf(session, current) : [] };
 }
 
-export function diagnosticsOf(current: CurrentDocument): Diagnostic[] {
+export function diagnosticsOf(session: Session, current: CurrentDocument): Diagnostic[] {
 	const converter = new Converter(current.document);
-	return current.analysis.findings.map((finding) => converter.diagnostic(finding, current.version ?? 0));
+	return current.analysis.findings.map((finding) =>
+		converter.diagnostic(finding, current.version ?? 0, session.world.rulePages),
+	);
 }
