@@ -11,6 +11,8 @@ import {
 	APPLY_FIX_COMMAND,
 	type FixOutcome,
 	type FixRequest,
+	IGNORE_COMMAND,
+	type IgnoreRequest,
 	type InitializationOptions,
 	SETTINGS_SECTION,
 	TRUST_GRANTED,
@@ -18,6 +20,7 @@ import {
 import { chooseItem } from './broker-choice.ts';
 import { CONFIG_DOCUMENTS, WATCHED_IN_FOLDERS } from './config-files.ts';
 import { remoteElsewhere, userDataFolder } from './environment.ts';
+import { askReason } from './ignore-reason.ts';
 import { onSettingsChange, readSettings } from './settings.ts';
 import { redactingTrace } from './trace.ts';
 
@@ -97,8 +100,11 @@ function initializationOptions(context: vscode.ExtensionContext): Initialization
 function middleware(client: () => LanguageClient, hooks: ClientHooks): Middleware {
 	return {
 		executeCommand: async (command, args, next) => {
-			if (command !== APPLY_FIX_COMMAND) return next(command, args);
-			const request = await chooseItem(client(), args[0] as FixRequest);
+			if (command !== APPLY_FIX_COMMAND && command !== IGNORE_COMMAND) return next(command, args);
+			const request =
+				command === IGNORE_COMMAND
+					? await askReason(args[0] as IgnoreRequest)
+					: await chooseItem(client(), args[0] as FixRequest);
 			if (!request) return undefined;
 			const result: unknown = await next(command, [request]);
 			if (isOutcome(result)) hooks.fixed(result);

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { APPLY_FIX_COMMAND, type CredentialPlace, type FixOutcome } from '../../server/src/protocol/index.ts';
+import {
+	APPLY_FIX_COMMAND,
+	type CredentialAction,
+	type CredentialPlace,
+	type CredentialRow,
+	type FixOutcome,
+} from '../../server/src/protocol/index.ts';
 import type { OfferedFix, PanelNode } from './panel/node.ts';
 import { VIEW } from './panel/panel.ts';
 import { shortPath } from './panel/words.ts';
@@ -10,17 +16,20 @@ export interface CommandParts {
 	readonly extensionUri: vscode.Uri;
 	readonly reviewRefusals: () => Promise<void>;
 	readonly copyKeptSecret: () => Promise<void>;
+	readonly openTable: () => void;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
 	const { registerCommand } = vscode.commands;
-	const { refresh, log, extensionUri, reviewRefusals, copyKeptSecret } = parts;
+	const { refresh, log, extensionUri, reviewRefusals, copyKeptSecret, openTable } = parts;
 	return vscode.Disposable.from(
 		registerCommand('mcpHygiene.refresh', refresh),
 		registerCommand('mcpHygiene.showLog', () => log.show()),
 		registerCommand('mcpHygiene.openDocs', () =>
 			vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, 'README.md')),
 		),
+		registerCommand('mcpHygiene.showPanel', () => vscode.commands.executeCommand(`${VIEW}.focus`)),
+		registerCommand('mcpHygiene.openTable', openTable),
 		registerCommand('mcpHygiene.reviewRefusals', reviewRefusals),
 		registerCommand('mcpHygiene.copyKeptSecret', copyKeptSecret),
 		registerCommand('mcpHygiene.goToPlace', (node?: PanelNode) => node?.place && goTo(node.place)),
@@ -36,7 +45,7 @@ export function showOutcome({ status, message }: FixOutcome): void {
 	else void vscode.window.showErrorMessage(message);
 }
 
-async function goTo({ uri, range }: CredentialPlace): Promise<void> {
+export async function goTo({ uri, range }: CredentialPlace): Promise<void> {
 	const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
 	try {
 		await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
@@ -61,12 +70,22 @@ async function reveal(place: CredentialPlace): Promise<void> {
 
 async function fix(fixes: readonly OfferedFix[]): Promise<void> {
 	const chosen = await choose(fixes);
-	if (!chosen) return;
+	if (chosen) await fixPlace(chosen.place);
+}
+
+/** Runs the fix that the server offers for a place. The outcome is shown where every fix's is. */
+export async function fixPlace(place: CredentialPlace): Promise<void> {
+	if (!place.fix) return;
+	const request = place.fix;
 	const outcome = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
-		vscode.commands.executeCommand<FixOutcome | undefined>(APPLY_FIX_COMMAND, chosen.request),
+		vscode.commands.executeCommand<FixOutcome | undefined>(APPLY_FIX_COMMAND, request),
 	);
-	// The outcome itself is shown where every fix's is, whether it came from here or from a light bulb.
-	if (outcome?.status === 'done') await goTo(chosen.place);
+	if (outcome?.status === 'done') await goTo(place);
+}
+
+/** What a row offers besides the fixes of its places. */
+export async function act(_row: CredentialRow, action: CredentialAction): Promise<void> {
+	if (action.id === 'open-page' && action.url) await vscode.env.openExternal(vscode.Uri.parse(action.url));
 }
 
 async function choose(fixes: readonly OfferedFix[]): Promise<OfferedFix | undefined> {

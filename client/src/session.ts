@@ -10,12 +10,13 @@ import {
 	STATUS,
 } from '../../server/src/protocol/index.ts';
 import { createClient } from './client.ts';
-import { registerCommands, showOutcome } from './commands.ts';
+import { act, fixPlace, goTo, registerCommands, showOutcome } from './commands.ts';
 import { pathWith } from './environment.ts';
 import { copyKeptSecret } from './kept-secret.ts';
 import { Panel } from './panel/panel.ts';
 import { followRefusals, reviewRefusals } from './refusals.ts';
 import { StatusItem } from './status.ts';
+import { CredentialsTable } from './table/table.ts';
 
 const GAVE_UP: ServerStatus = { state: 'problem', message: 'The language server stopped. The log says why.' };
 
@@ -33,6 +34,13 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		failed: (error) =>
 			log.error(`The credentials could not be listed: ${error instanceof Error ? error.message : 'unknown error'}`),
 	});
+	const table = new CredentialsTable({
+		extensionUri: context.extensionUri,
+		list: () => client.sendRequest<CredentialList>(LIST_CREDENTIALS),
+		go: goTo,
+		fix: fixPlace,
+		act,
+	});
 	function gaveUp(): void {
 		status.show(GAVE_UP);
 		panel.model.lost();
@@ -48,7 +56,10 @@ export function startSession(context: vscode.ExtensionContext): Session {
 	}
 
 	client.onNotification(STATUS, (told: ServerStatus) => status.show(told));
-	client.onNotification(CREDENTIALS_CHANGED, () => panel.model.changed());
+	client.onNotification(CREDENTIALS_CHANGED, () => {
+		panel.model.changed();
+		void table.refresh();
+	});
 	client.onNotification(SHIM_INSTALLED, ({ binFolder }: ShimInstalled) => {
 		process.env.PATH = pathWith(process.env.PATH ?? '', binFolder);
 	});
@@ -57,10 +68,12 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		log,
 		status,
 		panel,
+		table,
 		registerCommands({
 			refresh,
 			log,
 			extensionUri: context.extensionUri,
+			openTable: () => table.open(),
 			reviewRefusals: () => reviewRefusals(client, showOutcome),
 			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js')),
 		}),

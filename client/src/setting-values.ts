@@ -19,6 +19,8 @@ export function effectiveSettings(inspect: (name: keyof Settings) => Inspected |
 		...days(inspect('oldAfterDays') ?? {}),
 		rules: levels(personal(inspect('rules') ?? {})),
 		userConfigs: personal(inspect('userConfigs') ?? {}) !== false,
+		codeLens: personal(inspect('codeLens') ?? {}) !== false,
+		ignore: globs(personal(inspect('ignore') ?? {})),
 	};
 }
 
@@ -34,6 +36,10 @@ function days(setting: Inspected): Pick<Settings, 'oldAfterDays'> {
 
 function isDays(value: unknown): value is number {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 1;
+}
+
+function globs(value: unknown): readonly string[] {
+	return Array.isArray(value) ? value.filter((glob) => typeof glob === 'string') : [];
 }
 
 /** `default` is the settings editor's word for "not set". */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ServerStatus } from '../../server/src/protocol/index.ts';
-import { CONFIG_DOCUMENTS } from './config-files.ts';
+import { NAMED_CONFIGS } from './config-files.ts';
 
 const MANAGE_TRUST = { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' };
 const SHOW_LOG = { title: 'Show Log', command: 'mcpHygiene.showLog' };
@@ -11,7 +11,7 @@ export class StatusItem {
 	readonly #item: vscode.LanguageStatusItem;
 
 	constructor() {
-		this.#item = vscode.languages.createLanguageStatusItem('mcpHygiene.status', [...CONFIG_DOCUMENTS]);
+		this.#item = vscode.languages.createLanguageStatusItem('mcpHygiene.status', [...NAMED_CONFIGS]);
 		this.#item.name = 'MCP Credential Hygiene';
 		this.#item.text = 'MCP credentials';
 		this.#item.detail = 'Starting…';

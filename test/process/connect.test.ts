@@ -328,9 +328,16 @@ describe('connect over TLS', () => {
 				assert.ok(JSON.parse(direct.stdout).result, direct.stdout);
 				assert.deepEqual(through, []);
 				desk.personal({ ca, proxy: address });
+				const before = server.connections;
 				const proxied = await desk.launch(entry, { cwd, input });
 				assert.ok(JSON.parse(proxied.stdout).result, proxied.stdout);
 				assert.ok(through.length > 0);
+				// Each way through the proxy is one connection to the server, and there are no others.
+				assert.equal(server.connections - before, through.length, 'a connection went past the proxy');
+				desk.personal({ proxy: address });
+				const [requests, untrusted] = [server.requests.length, await desk.launch(entry, { cwd, input })];
+				assert.match(untrusted.stdout, /cannot be reached \(DEPTH_ZERO_SELF_SIGNED_CERT\)/, untrusted.stderr);
+				assert.deepEqual([untrusted.code, untrusted.stderr, server.requests.length], [0, '', requests]);
 			} finally {
 				rmSync(config, { force: true });
 				proxy.closeAllConnections();

@@ -109,7 +109,6 @@ export class CanaryEditor {
 		const reader = new StreamMessageReader(child.stdout!);
 		const writer = new StreamMessageWriter(child.stdin!);
 		const keep = (direction: string) => (message: Message) => void this.#keep(direction, message);
-		reader.onPartialMessage(() => undefined);
 		const write = writer.write.bind(writer);
 		writer.write = (message) => {
 			keep('to')(message);

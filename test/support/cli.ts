@@ -23,6 +23,8 @@ export interface Desk {
 	run(...argv: readonly string[]): Promise<Outcome>;
 	/** With a person at the terminal, who gives these answers one after the other. */
 	runWith(answers: readonly string[], ...argv: readonly string[]): Promise<Outcome>;
+	/** With these environment variables. */
+	runIn(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Outcome>;
 	/** With something on standard input. */
 	runOn(input: string, ...argv: readonly string[]): Promise<Outcome>;
 }
@@ -40,6 +42,7 @@ export function desk(): Desk {
 		argv: readonly string[],
 		input: string,
 		answers: readonly string[] | undefined,
+		env: Readonly<Record<string, string>> = {},
 	): Promise<Outcome> => {
 		const said = { out: '', err: '' };
 		const left = [...(answers ?? [])];
@@ -47,7 +50,7 @@ export function desk(): Desk {
 			cwd: folder,
 			home: join(folder, 'home'),
 			platform: 'linux',
-			env: { PATH: process.env.PATH },
+			env: { PATH: process.env.PATH, ...env },
 			version: '1.2.3',
 			stateDir: join(folder, 'home/.local/share/mcp-hygiene'),
 			distFolder: join(folder, 'dist'),
@@ -60,6 +63,8 @@ export function desk(): Desk {
 			},
 			isInteractive: async () => answers !== undefined,
 			hasColours: async () => false,
+			showsProgress: async () => false,
+			onInterrupt: () => undefined,
 			readInput: async () => Buffer.from(expand(input)),
 			ask: async (question) => {
 				said.err += question;
@@ -81,6 +86,7 @@ export function desk(): Desk {
 		},
 		run: (...argv) => start(argv, '', undefined),
 		runWith: (answers, ...argv) => start(argv, '', answers),
+		runIn: (env, ...argv) => start(argv, '', undefined, env),
 		runOn: (input, ...argv) => start(argv, input, undefined),
 	};
 }

@@ -13,6 +13,8 @@ export interface SeenRequest {
 export interface HttpMcpServer {
 	readonly origin: string;
 	readonly requests: SeenRequest[];
+	/** So many were opened at its port until now. */
+	readonly connections: number;
 	/** Sends a notification to every open stream. */
 	notify(): void;
 	/** Breaks every open connection. */
@@ -52,11 +54,18 @@ export async function startHttpServer({ json = false, intercept, tls }: HttpMcpO
 		return { server, transport };
 	};
 	const http: Server = tls ? (createTlsServer(tls, handler) as unknown as Server) : createServer(handler);
+	let connections = 0;
+	http.on('connection', () => {
+		connections++;
+	});
 	await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 	const { port } = http.address() as AddressInfo;
 	return {
 		origin: `${tls ? 'https' : 'http'}://${tls ? 'localhost' : '127.0.0.1'}:${port}`,
 		requests,
+		get connections() {
+			return connections;
+		},
 		notify: () => {
 			for (const { server } of sessions.values()) server.sendToolListChanged();
 		},

@@ -19,6 +19,7 @@ import {
 	StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { exposureOf } from '../../server/src/adapters/exposure.ts';
 import { firstSeen } from '../../server/src/adapters/git.ts';
 import { openIndex, readIndex } from '../../server/src/adapters/state/index.ts';
 import type { Broker } from '../../server/src/core/ports.ts';
@@ -251,11 +252,13 @@ export function temporaryWorld(changes: Partial<World> = {}): { readonly world: 
 		now: () => Date.now(),
 		environmentNames: () => new Set(Object.keys(process.env)),
 		configFolder: join(base, 'home/.config'),
+		otherPlaces: async () => ({}),
 		keychain,
 		brokers: [] as readonly Broker[],
 		openIndex: () => openIndex(stateDir, keychain),
 		readIndex: () => readIndex(stateDir, keychain),
 		firstSeen,
+		exposure: (path) => exposureOf(path),
 		installLauncher: async () => ({ command: 'mcp-hygiene', binFolder: join(stateDir, 'bin') }),
 		...changes,
 	};

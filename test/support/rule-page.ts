@@ -2,15 +2,22 @@
  * Reads `docs/rules/<id>.md`, which is a rule's page and its test.
  *
  * A block ` ```jsonc file=.vscode/mcp.json knowledge={...} ` is a config at that path (`~/` = the home folder). A line of
- * `//   ^^^^ error: words of the message` under a line says that the rule marks exactly these columns; it is taken out
- * before the config is read. Carets mark the page as it is written: under a `{{placeholder}}` they mark the whole token.
+ * `//   ^^^^ error: words of the message` (`#` in formats that comment so) under a line says that the rule marks exactly these
+ * columns; it is taken out before the config is read. Carets mark the page as it is written: under a `{{placeholder}}` they mark the whole token.
  */
 import { dialectFor } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
 import type { AgeEvidence } from '../../server/src/core/evidence.ts';
 import type { Level } from '../../server/src/core/finding.ts';
+import type { Grant, ProbeOutcome } from '../../server/src/core/grant.ts';
 import { readDocument } from '../../server/src/core/read.ts';
-import { type Knowledge, NO_KNOWLEDGE, placeKey } from '../../server/src/core/rules/rule.ts';
+import {
+	type EnvFile,
+	type Exposure,
+	type Knowledge,
+	NO_KNOWLEDGE,
+	placeKey,
+} from '../../server/src/core/rules/rule.ts';
 import { Fingerprinter, SecretValue } from '../../server/src/core/secret-value.ts';
 import type { Span } from '../../server/src/core/text.ts';
 import { expand } from './tokens.ts';
@@ -51,7 +58,7 @@ export function readRulePage(id: string, markdown: string): RulePage {
 	for (let i = 0; i < lines.length; i++) {
 		const line = lines[i]!;
 		if (line.startsWith('## ')) headings.push(line.slice(3).trim());
-		const fence = /^```jsonc (.*)$/.exec(line);
+		const fence = /^```(?:jsonc|dotenv|toml|yaml) (.*)$/.exec(line);
 		if (!fence) continue;
 		const end = lines.indexOf('```', i);
 		if (end < 0) throw new Error(`${id}:${i + 1}: the block is not closed`);
@@ -92,7 +99,7 @@ function readBlock(
 	};
 }
 
-const MARK_LINE = /^\s*\/\/\s*(\^+) (error|warning|note): (.+)$/;
+const MARK_LINE = /^\s*(?:\/\/|#)\s*(\^+) (error|warning|note): (.+)$/;
 
 function readBody(where: string, body: readonly string[]): { text: string; marks: Mark[] } {
 	const marks: Mark[] = [];
@@ -132,10 +139,29 @@ interface DescribedKnowledge {
 	readonly stored?: Readonly<Record<string, { readonly reference: string; readonly bound?: readonly string[] }>>;
 	/** Token to descriptions of the places. */
 	readonly elsewhere?: Readonly<Record<string, readonly string[]>>;
+	readonly exposure?: Omit<Exposure, 'mode'> & { readonly mode?: string };
+	/** JSON pointer of an `envFile` to the tokens in the file that it names. */
+	readonly envFiles?: Readonly<Record<string, { readonly displayPath: string; readonly secrets: readonly string[] }>>;
+	readonly readBy?: readonly string[];
+	/** Token to what its issuer told on that day, or to the day on which it said that the token is not valid. */
+	readonly grants?: Readonly<Record<string, DescribedGrant>>;
+	readonly needs?: NonNullable<Knowledge['needs']>;
+}
+
+interface DescribedGrant {
+	readonly on: string;
+	readonly invalid?: boolean;
+	readonly scopes?: readonly string[];
+	readonly precision?: Grant['precision'];
+	readonly access?: NonNullable<Grant['access']>;
+	readonly createdAt?: string;
+	readonly expiresAt?: string;
+	readonly neverExpires?: boolean;
 }
 
 function readKnowledge(uri: string, described: DescribedKnowledge): Knowledge {
-	const { now, oldAfterDays, environment, ages, stored, elsewhere } = described;
+	const { now, oldAfterDays, environment, ages, stored, elsewhere, exposure, envFiles, readBy, grants, needs } =
+		described;
 	return {
 		now: now === undefined ? NO_KNOWLEDGE.now : Date.parse(now),
 		oldAfterDays: oldAfterDays ?? NO_KNOWLEDGE.oldAfterDays,
@@ -149,6 +175,41 @@ function readKnowledge(uri: string, described: DescribedKnowledge): Knowledge {
 			list.map((description) => ({ uri: 'file:///elsewhere', span: { start: 0, end: 0 }, description })),
 		),
 		...(environment ? { environment: new Set(environment) } : {}),
+		...(exposure ? { exposure: readExposure(exposure) } : {}),
+		...(envFiles ? { envFiles: new Map(Object.entries(envFiles).map(([at, file]) => [at, readEnvFile(file)])) } : {}),
+		...(readBy ? { readBy } : {}),
+		...(grants ? { grants: bySecret(grants, readOutcome) } : {}),
+		...(needs ? { needs } : {}),
+	};
+}
+
+function readOutcome({ on, invalid, createdAt, expiresAt, ...told }: DescribedGrant): ProbeOutcome {
+	const asOf = Date.parse(on);
+	if (invalid) return { state: 'invalid', at: asOf, message: 'The issuer does not know this token.' };
+	return {
+		state: 'told',
+		grant: {
+			source: 'issuer',
+			precision: 'known',
+			scopes: [],
+			...told,
+			asOf,
+			...(createdAt === undefined ? {} : { createdAt: Date.parse(createdAt) }),
+			...(expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) }),
+		},
+	};
+}
+
+/** Modes are written as people say them: "644". */
+function readExposure({ mode, ...exposure }: NonNullable<DescribedKnowledge['exposure']>): Exposure {
+	return { ...exposure, ...(mode === undefined ? {} : { mode: Number.parseInt(mode, 8) }) };
+}
+
+function readEnvFile({ displayPath, secrets }: { displayPath: string; secrets: readonly string[] }): EnvFile {
+	return {
+		uri: 'file:///elsewhere',
+		displayPath,
+		secrets: secrets.map((label) => ({ span: { start: 0, end: 0 }, label, confidence: 'certain' })),
 	};
 }
 

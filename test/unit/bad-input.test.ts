@@ -242,6 +242,9 @@ describe('bad input on the command line', () => {
 			const { code, err } = await person.run('scan', person.put('bad/mcp.json', text));
 			assert.equal(code, 2);
 			assert.match(err, /^mcp-hygiene scan: bad\/mcp\.json.* is not read.*\n$/);
+			const piped = await person.runOn(text, 'scan', '-');
+			assert.equal(piped.code, 2);
+			assert.match(piped.err, /^mcp-hygiene scan: Standard input is not read.*\n$/);
 		});
 	}
 

@@ -24,6 +24,12 @@ describe('settings', () => {
 		assert.deepEqual(rules, { 'old-token': 'off' });
 		assert.equal(userConfigs, true);
 	});
+
+	it('let only the person hide files', () => {
+		const ignore = { defaultValue: [], globalValue: ['fixtures/**', 1], workspaceValue: ['**'] };
+		assert.deepEqual(effective({ ignore }).ignore, ['fixtures/**']);
+		assert.deepEqual(effective({ ignore: { globalValue: 'x', defaultValue: [] } }).ignore, []);
+	});
 });
 
 describe('the environment', () => {

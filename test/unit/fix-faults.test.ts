@@ -176,6 +176,7 @@ describe('an untrusted workspace', () => {
 			openIndex: spy('index'),
 			readIndex: spy('index'),
 			firstSeen: spy('git'),
+			exposure: spy('git'),
 			installLauncher: spy('launcher'),
 		};
 		const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-restricted-')));

@@ -246,6 +246,7 @@ const PIECES = [
 	'"args":[',
 	'"command":',
 	'"servers":{',
+	'{"servers":{"s":{"command":"x","env":{"TOKEN":',
 	'"inputs":',
 	'"inputs":3,',
 ];

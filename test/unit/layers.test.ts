@@ -6,7 +6,7 @@ import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 import { type ImportOf, importsOf, type SourceFile, scanSource, sourceFiles } from '../support/source-text.ts';
 
-type Layer = 'core' | 'adapters' | 'protocol' | 'lsp' | 'cli' | 'launcher' | 'client';
+type Layer = 'core' | 'adapters' | 'protocol' | 'lsp' | 'cli' | 'launcher' | 'client' | 'table';
 
 interface Allowed {
 	readonly layers: readonly Layer[];
@@ -16,7 +16,7 @@ interface Allowed {
 }
 
 const RULES: Readonly<Record<Layer, Allowed>> = {
-	core: { layers: ['core'], node: false, packages: ['jsonc-parser', 'yaml', 'toml-eslint-parser', '@noble/hashes'] },
+	core: { layers: ['core'], node: false, packages: ['jsonc-parser', '@noble/hashes'] },
 	adapters: {
 		layers: ['core', 'adapters'],
 		node: true,
@@ -34,12 +34,15 @@ const RULES: Readonly<Record<Layer, Allowed>> = {
 		node: true,
 		packages: ['@modelcontextprotocol/sdk', '@napi-rs/keyring', 'cross-spawn'],
 	},
-	client: { layers: ['protocol', 'client'], node: true, packages: ['vscode', 'vscode-languageclient'] },
+	// The page in the webview: no Node, no editor.
+	table: { layers: ['protocol', 'table'], node: false, packages: [] },
+	client: { layers: ['protocol', 'client', 'table'], node: true, packages: ['vscode', 'vscode-languageclient'] },
 };
 
 const LAYERS = Object.keys(RULES) as Layer[];
 
-const folderOf = (layer: Layer): string => (layer === 'client' ? 'client/src' : `server/src/${layer}`);
+const folderOf = (layer: Layer): string =>
+	layer === 'client' ? 'client/src' : layer === 'table' ? 'client/table' : `server/src/${layer}`;
 
 function layerOf(path: string): Layer | undefined {
 	return LAYERS.find((layer) => path.startsWith(`${folderOf(layer)}/`));
@@ -149,7 +152,10 @@ describe('one place only', () => {
 			'server/src/cli/identify.ts',
 			// A shell string loses the secret that stands in it.
 			'server/src/core/fixes/target.ts',
+			// No hash of what could be guessed goes into a baseline.
+			'server/src/core/baseline.ts',
 		];
+		// A webview panel is revealed too, by an option that a secret does not have.
 		const revealing = using(/\.reveal\(\)/);
 		assert.ok(revealing.length > 0);
 		assert.deepEqual(

@@ -131,7 +131,8 @@ describe('the view', () => {
 
 	it('has a text for each empty state', () => {
 		assert.equal(viewStateOf({ kind: 'loading' }).panel, 'loading');
-		assert.equal(viewStateOf(listed({})).panel, 'listed');
+		assert.equal(viewStateOf(listed({})).panel, 'empty');
+		assert.equal(viewStateOf(listed({ rows: [row()] })).panel, 'listed');
 		assert.equal(viewStateOf(listed({ state: 'restricted' })).panel, 'restricted');
 		assert.deepEqual(viewStateOf({ kind: 'failed' }).nodes, [], 'an old list could be untrue');
 	});

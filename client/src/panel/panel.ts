@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CountItem } from './count-item.ts';
 import { PanelModel, type PanelModelOptions, type PanelState } from './model.ts';
 import type { PanelNode } from './node.ts';
 import { PanelTree } from './tree.ts';
@@ -10,6 +11,7 @@ export const VIEW = 'mcpHygiene.credentials';
 export class Panel {
 	readonly model: PanelModel;
 	readonly #tree = new PanelTree();
+	readonly #count = new CountItem();
 	readonly #view: vscode.TreeView<PanelNode>;
 
 	constructor(options: Pick<PanelModelOptions, 'list' | 'failed'>) {
@@ -27,6 +29,7 @@ export class Panel {
 		this.model.dispose();
 		this.#view.dispose();
 		this.#tree.dispose();
+		this.#count.dispose();
 	}
 
 	#show(state: PanelState): void {
@@ -36,5 +39,6 @@ export class Panel {
 		this.#tree.show(nodes);
 		this.#view.message = message ?? '';
 		this.#view.badge = badge;
+		this.#count.show({ badge });
 	}
 }

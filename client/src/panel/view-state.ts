@@ -7,7 +7,7 @@ import { counted, oneLine } from './words.ts';
 export interface ViewState {
 	readonly nodes: readonly PanelNode[];
 	/** Value of the context key `mcpHygiene.panel`: which welcome text an empty tree shows. */
-	readonly panel: 'loading' | 'listed' | 'restricted' | 'failed';
+	readonly panel: 'loading' | 'listed' | 'empty' | 'restricted' | 'failed';
 	/** The line above the tree. While there is one, VS Code shows no welcome text. */
 	readonly message: string | undefined;
 	readonly badge: { readonly value: number; readonly tooltip: string } | undefined;
@@ -19,7 +19,8 @@ export function viewStateOf(state: PanelState): ViewState {
 	const open = countOpen(list.rows);
 	return {
 		nodes: presentRows(list.rows),
-		panel: list.state === 'restricted' ? 'restricted' : 'listed',
+		// A tree that is only slow to fill must not say that nothing was found.
+		panel: list.rows.length > 0 ? 'listed' : list.state === 'restricted' ? 'restricted' : 'empty',
 		message: messageOf(list.state === 'restricted' && list.rows.length > 0, list.problems),
 		badge:
 			open === 0 ? undefined : { value: open, tooltip: `${counted(open, 'credential')} with an error or a warning` },

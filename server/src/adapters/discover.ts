@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import { DIALECTS, dialectById } from '../core/dialects/index.ts';
+import type { OtherHome } from './homes.ts';
 
 /** A config file that exists, with the dialect that its place chose. */
 export interface DiscoveredFile {
@@ -18,6 +19,12 @@ export interface UserPlaces {
 	readonly configFolder: string;
 	/** The running editor's own `.../User` folder, where it is known. */
 	readonly userDataFolder?: string;
+	/** Folders of the home that the person has moved, see `movedFolders`. */
+	readonly moved?: Readonly<Record<string, string>>;
+	/** Homes of the other system on this machine: of Windows seen from WSL (see `windowsHomes`), or the other way round. */
+	readonly otherHomes?: readonly OtherHome[];
+	/** The root of the file system, for what the machine's administrator sets. */
+	readonly root?: string;
 }
 
 /** Where applications keep their settings: `~/.config`, `~/Library/Application Support`, `%APPDATA%`. */
@@ -43,13 +50,35 @@ export async function discoverWorkspace(folders: readonly string[]): Promise<Dis
 
 /** The configs that belong to a person, of every host that is installed. */
 export async function discoverUser(places: UserPlaces): Promise<DiscoveredFile[]> {
-	const candidates = placesOf('user')
-		.filter(({ place }) => !place.os || place.os === osName(places.platform))
-		.map(({ dialect, place }): Candidate => {
-			const base = place.base === 'config' ? places.configFolder : places.home;
-			return { base, path: place.path, dialect, scope: 'user' };
-		});
-	return existing([...candidates, ...editorFiles(places.userDataFolder)]);
+	const others = (places.otherHomes ?? []).map(({ home, platform }) => ({
+		home,
+		platform,
+		configFolder: configFolder(platform, home, {}),
+	}));
+	return existing([
+		...[places, ...others].flatMap((one) => userCandidates(one)),
+		...editorFiles(places.userDataFolder),
+	]);
+}
+
+function userCandidates(places: UserPlaces): Candidate[] {
+	return placesOf('user').flatMap(({ dialect, place }): Candidate[] => {
+		if (place.os && place.os !== osName(places.platform)) return [];
+		if (place.base === 'root' && !places.root) return [];
+		return [{ ...located(place, places), dialect, scope: 'user' }];
+	});
+}
+
+/** Where a place is for this person: folders move by variables, and `~/.config` by `XDG_CONFIG_HOME`. */
+function located(place: FilePlace, places: UserPlaces): Pick<Candidate, 'base' | 'path'> {
+	if (place.base === 'config') return { base: places.configFolder, path: place.path };
+	if (place.base === 'root') return { base: places.root!, path: place.path };
+	const [first, ...rest] = place.path.split('/');
+	const moved = places.moved?.[first!];
+	if (moved && rest.length > 0) return { base: moved, path: rest.join('/') };
+	if (first === '.config' && places.platform !== 'darwin' && places.platform !== 'win32')
+		return { base: places.configFolder, path: rest.join('/') };
+	return { base: places.home, path: place.path };
 }
 
 interface Candidate {

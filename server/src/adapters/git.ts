@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
-import { basename, delimiter, dirname, isAbsolute } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Credential } from '../core/finding.ts';
 import { type Fingerprint, SecretValue } from '../core/secret-value.ts';
-import { findExecutable } from './executable.ts';
 import { PatchReader } from './git-patch.ts';
+import { findGit, type GitEnd, runGit } from './git-run.ts';
 
 /** A secret to look for. The same fingerprint may come with several spellings (escaped and not). */
 export interface SoughtSecret {
@@ -59,11 +58,18 @@ export async function firstSeen(
 	const git = findGit(searchPath);
 	if (!git) return nothing('git is not installed, so the history tells no age.');
 	const file = await realpath(path).catch(() => path);
-	const shallow = await runGit(git, file, ['rev-parse', '--is-shallow-repository'], until, 1024);
+	const folder = dirname(file);
+	const shallow = await runGit(git, folder, ['rev-parse', '--is-shallow-repository'], { until, maxBytes: 1024 });
 	if (shallow.end === 'failed') return { ages: new Map() };
 	const reader = new PatchReader(secrets);
-	const { end } = await runGit(git, file, [...LOG, basename(file)], until, maxBytes, reader);
-	const ages = evidence(reader, shallow.text.trim() === 'true');
+	const { end } = await runGit(git, folder, [...LOG, basename(file)], {
+		until,
+		maxBytes,
+		read: (text) => reader.push(text),
+	});
+	// What was cut off is no line.
+	if (end === 'done' || end === 'failed') reader.end();
+	const ages = evidence(reader, shallow.output.toString().trim() === 'true');
 	const problem = problemOf(end);
 	return problem ? { ages, problem } : { ages };
 }
@@ -89,100 +95,6 @@ const LOG = [
 	'--',
 ] as const;
 
-/** Overrides what a repository's own configuration could make git run or fetch. */
-const CONFIG = [
-	'core.hooksPath=/dev/null',
-	'core.fsmonitor=false',
-	'core.untrackedCache=false',
-	'core.attributesFile=/dev/null',
-	'core.pager=cat',
-	'core.sshCommand=false',
-	'core.askPass=false',
-	'log.showSignature=false',
-	'gpg.program=false',
-	'diff.external=',
-	'diff.orderFile=/dev/null',
-	'protocol.allow=never',
-	'safe.bareRepository=explicit',
-	'gc.auto=0',
-	'maintenance.auto=false',
-].flatMap((setting) => ['-c', setting]);
-
-/** Built here, because an inherited `GIT_*` variable could name another repository, program or configuration. */
-function environment(): Record<string, string> {
-	return {
-		LC_ALL: 'C',
-		GIT_CONFIG_NOSYSTEM: '1',
-		GIT_CONFIG_SYSTEM: '/dev/null',
-		GIT_CONFIG_GLOBAL: '/dev/null',
-		GIT_ATTR_NOSYSTEM: '1',
-		GIT_OPTIONAL_LOCKS: '0',
-		GIT_NO_LAZY_FETCH: '1',
-		// Versions without GIT_NO_LAZY_FETCH (before 2.45) stop here: no transport has this name.
-		GIT_ALLOW_PROTOCOL: 'none',
-		GIT_TERMINAL_PROMPT: '0',
-		GIT_LITERAL_PATHSPECS: '1',
-		GIT_PAGER: 'cat',
-		...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}),
-	};
-}
-
-type End = 'done' | 'failed' | 'deadline' | 'too-large';
-
-interface GitRun {
-	readonly end: End;
-	/** Empty when a reader took the output. */
-	readonly text: string;
-}
-
-function runGit(
-	git: string,
-	file: string,
-	args: readonly string[],
-	until: number,
-	maxBytes: number,
-	reader?: PatchReader,
-): Promise<GitRun> {
-	// `-C` and not `cwd`: Windows looks for programs in the current folder first.
-	const child = spawn(git, ['--no-pager', ...CONFIG, '-C', dirname(file), ...args], {
-		env: environment(),
-		stdio: ['ignore', 'pipe', 'ignore'],
-		windowsHide: true,
-	});
-	return collect(child, until, maxBytes, reader);
-}
-
-function collect(
-	child: ChildProcess,
-	until: number,
-	maxBytes: number,
-	reader: PatchReader | undefined,
-): Promise<GitRun> {
-	return new Promise((resolve) => {
-		let text = '';
-		let bytes = 0;
-		let stopped: End | undefined;
-		const stop = (why: End) => {
-			stopped ??= why;
-			child.kill('SIGKILL');
-		};
-		const timer = setTimeout(() => stop('deadline'), Math.max(0, until - Date.now()));
-		child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
-			if (stopped) return;
-			bytes += chunk.length;
-			if (bytes > maxBytes) return stop('too-large');
-			if (reader) reader.push(chunk);
-			else text += chunk;
-		});
-		child.on('error', () => stop('failed'));
-		child.on('close', (code) => {
-			clearTimeout(timer);
-			if (!stopped) reader?.end();
-			resolve({ end: stopped ?? (code === 0 ? 'done' : 'failed'), text });
-		});
-	});
-}
-
 function evidence(reader: PatchReader, shallow: boolean): Map<Fingerprint, AgeEvidence> {
 	return new Map(
 		[...reader.firstSeen].map(([fingerprint, { commit, time }]) => {
@@ -198,7 +110,7 @@ function nothing(problem: string): GitHistory {
 	return { ages: new Map(), problem };
 }
 
-function problemOf(end: End): string | undefined {
+function problemOf(end: GitEnd): string | undefined {
 	switch (end) {
 		case 'done':
 			return undefined;
@@ -209,11 +121,4 @@ function problemOf(end: End): string | undefined {
 		case 'too-large':
 			return 'The history of this file is very large, so only its newer part was searched.';
 	}
-}
-
-/** `git` in an absolute folder of the search path: a relative one would mean a program of the repository. */
-function findGit(searchPath: string): string | undefined {
-	const path = searchPath.split(delimiter).filter(isAbsolute).join(delimiter);
-	const extensions = process.platform === 'win32' ? ['.exe'] : [];
-	return findExecutable('git', { path, cwd: dirname(process.execPath), extensions })?.path;
 }

@@ -2,6 +2,7 @@ import { proposalFor } from '../adapters/approval.ts';
 import { approveRefusal, listRefusals, type Refusal } from '../adapters/refusals.ts';
 import type { Binding } from '../core/binding.ts';
 import { classify } from '../core/issuers/classify.ts';
+import { plainName } from '../core/names-shown.ts';
 import { plain } from '../core/report/words.ts';
 import type { Part } from '../core/servers.ts';
 import { bindingText } from './bindings.ts';
@@ -44,7 +45,7 @@ async function choose(
 }
 
 function describe(refusal: Refusal, number: number): string {
-	const server = refusal.config?.server ?? refusal.server ?? 'without a name';
+	const server = plainName(refusal.config?.server ?? refusal.server ?? 'without a name');
 	const place = refusal.config ? `in ${refusal.config.path}` : `started in ${refusal.cwd}`;
 	return [
 		`${number}. ${plain(refusal.reference)} for ${targetOf(refusal)} of server "${plain(server)}" ${plain(place)}`,
@@ -55,8 +56,8 @@ function describe(refusal: Refusal, number: number): string {
 }
 
 function targetOf({ target }: Refusal): string {
-	if ('header' in target) return `header ${plain(target.header)}`;
-	return 'env' in target ? `environment variable ${plain(target.env)}` : `argument ${target.arg}`;
+	if ('header' in target) return `header ${plain(plainName(target.header))}`;
+	return 'env' in target ? `environment variable ${plain(plainName(target.env))}` : `argument ${target.arg}`;
 }
 
 async function lift(refusal: Refusal, itemId: string | undefined, context: Context): Promise<number> {
@@ -93,7 +94,7 @@ function details(binding: Binding): string {
 	const lines = [bindingText(binding)];
 	if (workload.roots.length > 0) lines.push(`  started from  ${workload.roots.map(plain).join(', ')}`);
 	if (destination.kind === 'run') {
-		const others = Object.keys(destination.env).map(plain);
+		const others = Object.keys(destination.env).map((name) => plain(plainName(name)));
 		if (others.length > 0) lines.push(`  other environment  ${others.join(', ')}`);
 		for (const file of destination.localCode) lines.push(`  runs  ${plain(file.path)}`);
 	}

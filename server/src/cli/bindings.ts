@@ -1,4 +1,5 @@
 import { type Binding, targetText } from '../core/binding.ts';
+import { plainName } from '../core/names-shown.ts';
 import { plain } from '../core/report/words.ts';
 import { type Command, EXIT } from './context.ts';
 import { readState } from './state.ts';
@@ -24,7 +25,7 @@ function row({ reference, workload, destination, approvedAt }: Binding) {
 	return {
 		reference,
 		config: workload.config,
-		server: workload.server,
+		server: plainName(workload.server),
 		target: targetText(destination),
 		receiver: receiver(destination),
 		approved: new Date(approvedAt).toISOString(),

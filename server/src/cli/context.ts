@@ -1,7 +1,7 @@
 import type { SecretStore } from '../core/ports.ts';
 
 /** Exit codes of the command line, a stable contract. */
-export const EXIT = { ok: 0, findings: 1, failure: 2 } as const;
+export const EXIT = { ok: 0, findings: 1, failure: 2, interrupted: 130 } as const;
 
 /** The world as a command sees it. `main.ts` builds it from the process, tests build another one. */
 export interface Context {
@@ -25,6 +25,10 @@ export interface Context {
 	isInteractive(): Promise<boolean>;
 	/** Does the report go to a terminal that shows colours? */
 	hasColours(): Promise<boolean>;
+	/** Is a person watching what is written beside the report? */
+	showsProgress(): Promise<boolean>;
+	/** Ctrl-C ends the process once this is done, with {@link EXIT.interrupted}. Until then it ends at once. */
+	onInterrupt(cleanUp: () => void): void;
 	/** All bytes of standard input. */
 	readInput(): Promise<Uint8Array>;
 	/** One line from the terminal; with `hidden`, what is typed is not shown. */

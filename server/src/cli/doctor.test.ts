@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { desk } from '../../../test/support/cli.ts';
 import { runtime } from './doctor.ts';
@@ -49,6 +50,23 @@ test('an index that somebody else wrote is a problem', async () => {
 		(await at.run('list', '-')).err,
 		/stored secrets are left out\. The index of approved servers was changed/,
 	);
+});
+
+test('such an index is moved aside when a person says so, and never without one', async () => {
+	const index = join(at.folder, 'home/.local/share/mcp-hygiene/index.json');
+	const forged = readFileSync(index, 'utf8');
+	const alone = await at.run('doctor', '--reset-index');
+	assert.equal(alone.code, 2);
+	assert.match(alone.err, /in a terminal/);
+	assert.match((await at.runWith(['no'], 'doctor', '--reset-index')).err, /Nothing was changed/);
+	assert.equal(readFileSync(index, 'utf8'), forged);
+	const { code, err } = await at.runWith(['yes'], 'doctor', '--reset-index');
+	assert.equal(code, 0);
+	const aside = /Moved to (.+)\. The next/.exec(err)?.[1];
+	assert.equal(readFileSync(aside!, 'utf8'), forged);
+	assert.equal((await at.run('bindings')).code, 0);
+	await at.runOn('{{github-pat}}', 'store', 'put', 'c/d');
+	assert.match((await at.runWith([], 'doctor', '--reset-index')).err, /is in order/);
 });
 
 test('a configuration that cannot be read is one line', async () => {

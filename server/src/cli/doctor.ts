@@ -5,7 +5,9 @@ import { readIndex } from '../adapters/state/index.ts';
 import { plain } from '../core/report/words.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import { resetIndex } from './doctor-index.ts';
 import { installLauncher, launcherChecks } from './doctor-launcher.ts';
+import { nodeProblem } from './node-version.ts';
 import { keyStore } from './state.ts';
 import { noPositionals, parse } from './usage.ts';
 
@@ -19,8 +21,12 @@ export interface Check {
 
 /** `doctor`: is everything in place that a server needs to start? Looks only, and with `--fix` installs the launcher first. */
 export const doctor: Command = async (args, context) => {
-	const { values, positionals } = parse(args, { fix: { type: 'boolean', default: false } });
+	const { values, positionals } = parse(args, {
+		fix: { type: 'boolean', default: false },
+		'reset-index': { type: 'boolean', default: false },
+	});
 	noPositionals(positionals, 'doctor');
+	if (values['reset-index']) return resetIndex(context);
 	if (values.fix) await installLauncher(context);
 	const checks = [
 		runtime(process.versions.node),
@@ -35,14 +41,9 @@ export const doctor: Command = async (args, context) => {
 
 const MARKS: Readonly<Record<Check['state'], string>> = { ok: 'ok     ', note: 'note   ', problem: 'problem' };
 
-const OLDEST_NODE = 22;
-
 export function runtime(version: string): Check {
-	const isNewEnough = Number.parseInt(version, 10) >= OLDEST_NODE;
-	const message = isNewEnough
-		? `Node ${version}.`
-		: `Node ${version} is too old. Install Node ${OLDEST_NODE} or newer.`;
-	return { state: isNewEnough ? 'ok' : 'problem', what: 'runtime', message };
+	const problem = nodeProblem(version);
+	return { state: problem ? 'problem' : 'ok', what: 'runtime', message: problem ?? `Node ${version}.` };
 }
 
 /** Only a round trip tells: a locked keyring answers "no such item" to a question, and refuses the first write. */

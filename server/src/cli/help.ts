@@ -4,11 +4,14 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
 
   scan [PATH...]      look for credentials in configs; PATH is a file, a folder, or - for standard input
       --user              also your own configs, of every host that is installed
-      --dialect ID        read files as this format: vscode, portable, cursor, claude-desktop,
-                          code-workspace, vscode-settings
+      --staged            what git would commit instead of what lies in the folder; PATHs narrow it down
+      --dialect ID        read files as this format: vscode, portable, cursor, claude-desktop, codex, ...
       --format FORMAT     text (default), json or sarif
       --fail-on LEVEL     exit with 1 from this level on: error, warning (default) or note
       --rule ID=LEVEL     set a rule to error, warning, note or off; may be repeated
+      --baseline FILE     leave out what this file accepts
+      --write-baseline --reason TEXT
+                          accept what is left, in FILE or .mcp-hygiene-baseline.json
   list [PATH...]      every distinct secret: issuer, kind, scope, age, expiry, where used, where stored
       --user, --dialect, --format text|json    as above
   store put PATH      store a secret, read from standard input or typed unseen, as cred://keychain/PATH
@@ -23,8 +26,9 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   connect URL [--bearer REF] [--header NAME=REF]...
                       talk to a server over HTTP, with headers resolved in memory
   doctor [--fix]      check runtime, keychain, launcher, index and brokers; --fix installs the launcher
+  doctor --reset-index    move a damaged or forged index aside; on a terminal only
   rules [--format text|json]    every rule with its level
   help, --version
 
-Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 failure.
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 failure, 130 interrupted.
 `;

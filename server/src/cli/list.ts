@@ -9,8 +9,10 @@ import { plain } from '../core/report/words.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
-import { readSources, SOURCE_OPTIONS, type Source } from './sources.ts';
+import type { Source } from './source.ts';
+import { readSources, SOURCE_OPTIONS } from './sources.ts';
 import { readState } from './state.ts';
 import { oneOf, parse } from './usage.ts';
 
@@ -20,9 +22,13 @@ const OLD_AFTER_DAYS = 90;
 export const list: Command = async (args, context) => {
 	const { values, positionals } = parse(args, { ...SOURCE_OPTIONS, format: { type: 'string', default: 'text' } });
 	const format = oneOf(values.format, ['text', 'json'], '--format');
-	const sources = await readSources({ paths: positionals, user: values.user, dialect: values.dialect }, context);
+	const progress = await Progress.start(context);
+	const { user, dialect } = values;
+	const sources = await readSources({ paths: positionals, user, dialect, staged: false }, context, progress);
+	progress.end();
 	for (const problem of sources.problems) context.err(`mcp-hygiene list: ${plain(problem)}\n`);
 	const records = await recordsOf(sources.read, context);
+	progress.end();
 	const texts = new Map(sources.read.map(({ document }) => [document.uri, document.text]));
 	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
 	return sources.problems.length > 0 ? EXIT.failure : EXIT.ok;

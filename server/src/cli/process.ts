@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Context } from './context.ts';
+import { type Context, EXIT } from './context.ts';
 import { CommandError } from './error.ts';
 import { isTerminal, writeAll } from './terminal.ts';
 
@@ -22,6 +22,13 @@ export function processContext(places: Pick<Context, 'home' | 'stateDir' | 'dist
 		err: (text) => writeAll(2, text),
 		isInteractive: async () => (await isTerminal(0)) && (await isTerminal(2)),
 		hasColours: async () => !process.env.NO_COLOR && process.env.TERM !== 'dumb' && (await isTerminal(1)),
+		showsProgress: () => isTerminal(2),
+		onInterrupt(cleanUp) {
+			process.once('SIGINT', () => {
+				cleanUp();
+				process.exit(EXIT.interrupted);
+			});
+		},
 		readInput: () => readAll(process.stdin),
 		ask: async (question, options) => (await import('./prompt.ts')).askTerminal(question, options?.hidden ?? false),
 		async keychain() {

@@ -66,4 +66,5 @@ const OWN_ERRORS: ReadonlySet<string> = new Set([
 	'ConfigError',
 	'ApprovalError',
 	'CommandError',
+	'BaselineError',
 ]);

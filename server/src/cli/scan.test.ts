@@ -49,12 +49,14 @@ test('standard input, with the format said', async () => {
 	assert.equal(JSON.parse(out).findings[0].path, '<stdin>');
 });
 
-test('a file of another name needs --dialect', async () => {
+test('a named file of any name is read if it holds servers; what holds none needs --dialect', async () => {
 	at.put('config.json', `{ "servers": { "gh": ${server('{{github-pat}}')} } }`);
-	const without = await at.run('scan', 'config.json');
+	assert.equal((await at.run('scan', 'config.json')).code, 1);
+	at.put('data.json', '{ "a": 1 }');
+	const without = await at.run('scan', 'data.json');
 	assert.equal(without.code, 2);
-	assert.match(without.err, /Say its format with --dialect/);
-	assert.equal((await at.run('scan', 'config.json', '--dialect', 'vscode')).code, 1);
+	assert.match(without.err, /holds no servers\. Say its format with --dialect/);
+	assert.equal((await at.run('scan', 'data.json', '--dialect', 'vscode')).code, 0);
 });
 
 test('--fail-on and --rule decide the exit code', async () => {
@@ -134,6 +136,51 @@ test('help, version and rules', async () => {
 	assert.ok(
 		rules.some((rule: { id: string; level: string }) => rule.id === 'inlined-credential' && rule.level === 'error'),
 	);
+});
+
+test('the .env file that a server names is read too, and told in both places', async () => {
+	at.put(
+		'env/.vscode/mcp.json',
+		`{ "servers": { "a": { "command": "x", "envFile": "\${workspaceFolder}/secrets/dev" } } }`,
+	);
+	at.put('env/secrets/dev', 'GITHUB_TOKEN={{github-pat}}\n');
+	const { out } = await at.run('scan', 'env', '--format', 'json');
+	const { findings, summary } = JSON.parse(out);
+	assert.equal(summary.files, 2);
+	const places = findings
+		.filter((f: { ruleId: string }) => f.ruleId === 'credential-in-env-file')
+		.map((f: { path: string }) => f.path);
+	assert.deepEqual(places, ['env/.vscode/mcp.json', 'env/secrets/dev']);
+	assert.ok(!out.includes(token('github-pat')));
+});
+
+test('a config that git has is told as such', async () => {
+	at.put('tracked/.mcp.json', `{ "mcpServers": { "gh": ${server('{{github-pat}}')} } }`);
+	for (const args of [
+		['init', '-q'],
+		['add', '-A'],
+	])
+		execFileSync('git', ['-C', join(at.folder, 'tracked'), ...args]);
+	assert.match((await at.run('scan', 'tracked')).out, /tracked by git .*\[tracked-config\]/);
+	assert.doesNotMatch((await at.run('scan', 'w')).out, /tracked-config/);
+});
+
+test('a token in a place for names is shown by no command', async () => {
+	const tokens = [3, 4, 5].map((n) => token('github-pat', n));
+	const servers = `{ "mcpServers": { "{{github-pat:3}}": ${server('{{github-pat}}')}, "b": { "command": "x", "env": { "{{github-pat:4}}": "{{github-pat}}" } } } }`;
+	at.put('names/.mcp.json', servers);
+	at.put('names/sub/.mcp.json', servers.replace(':3}}', ':5}}'));
+	for (const args of [
+		['scan', 'names'],
+		['scan', 'names', '--format', 'json'],
+		['scan', 'names', '--format', 'sarif'],
+		['list', 'names'],
+		['list', 'names', '--format', 'json'],
+	]) {
+		const { out, err } = await at.run(...args);
+		assert.match(out, /unreadable name/, args.join(' '));
+		for (const secret of [token('github-pat'), ...tokens]) assert.ok(!`${out}${err}`.includes(secret), args.join(' '));
+	}
 });
 
 test('list: one block a secret, with places', async () => {

@@ -1,22 +1,31 @@
-import { type AnalysisSettings, analyze } from '../core/analyze.ts';
 import type { Level } from '../core/finding.ts';
 import type { Report, ReportFile } from '../core/report/model.ts';
 import { plain } from '../core/report/words.ts';
 import { RULES } from '../core/rules/index.ts';
-import { type Elsewhere, type Knowledge, NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { Fingerprinter } from '../core/secret-value.ts';
+import type { BaselineOptions } from './baseline.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import type { EnvFiles } from './env-files.ts';
+import { judgeAll } from './judge.ts';
+import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
-import { readSources, SOURCE_OPTIONS, type Source } from './sources.ts';
+import type { Source } from './source.ts';
+import { readSources, SOURCE_OPTIONS } from './sources.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
 
 const LEVELS = ['error', 'warning', 'note'] as const;
-const OLD_AFTER_DAYS = 90;
 
-/** `scan`: looks for credentials in configs and reports them. Reads files and nothing else: no keychain, no git, no network. */
+/**
+ * `scan`: looks for credentials in configs and reports them. Reads files, and asks git who else gets those that hold a secret; no
+ * keychain, no network.
+ */
 export const scan: Command = async (args, context) => {
 	const { values, positionals } = parse(args, {
 		...SOURCE_OPTIONS,
+		staged: { type: 'boolean', default: false },
+		baseline: { type: 'string' },
+		'write-baseline': { type: 'boolean', default: false },
+		reason: { type: 'string' },
 		format: { type: 'string', default: 'text' },
 		'fail-on': { type: 'string', default: 'warning' },
 		rule: { type: 'string', multiple: true, default: [] },
@@ -24,16 +33,39 @@ export const scan: Command = async (args, context) => {
 	const format = oneOf(values.format, ['text', 'json', 'sarif'], '--format');
 	const failOn = oneOf(values['fail-on'], LEVELS, '--fail-on');
 	const levels = new Map(values.rule.map(readLevel));
-	const sources = await readSources({ paths: positionals, user: values.user, dialect: values.dialect }, context);
-	for (const problem of sources.problems) context.err(`mcp-hygiene scan: ${plain(problem)}\n`);
+	const baseline = { file: values.baseline, write: values['write-baseline'], reason: values.reason };
+	if (baseline.write && values.staged)
+		throw new UsageError('--write-baseline accepts what lies in the folder: leave --staged out.');
+	const progress = await Progress.start(context);
+	const { user, staged, dialect } = values;
+	const sources = await readSources({ paths: positionals, user, staged, dialect }, context, progress);
+	const envFiles = await envFilesOf(sources.read, staged, context);
+	const problems = [...sources.problems, ...(envFiles?.problems ?? [])].map(plain);
+	progress.end();
+	for (const problem of problems) context.err(`mcp-hygiene scan: ${problem}\n`);
 	// Made for this run: a fingerprint in a report cannot be tested against guesses, by anyone, ever.
 	const fingerprinter = new Fingerprinter(await randomKey(32));
-	const files = analyzeAll(sources.read, { fingerprinter, levels }, context.now());
-	const report: Report = { version: context.version, files };
+	const settings = { fingerprinter, levels };
+	const all = await judgeAll([...sources.read, ...(envFiles?.read ?? [])], {
+		settings,
+		staged,
+		envFiles,
+		progress,
+		context,
+	});
+	const files = await accepting(all, baseline, context);
+	progress.end();
+	const report: Report = { version: context.version, files, problems };
 	context.out(await print(report, format, context));
-	if (sources.problems.length > 0) return EXIT.failure;
+	if (problems.length > 0) return EXIT.failure;
 	return hasFinding(report, failOn) ? EXIT.findings : EXIT.ok;
 };
+
+/** Hashing and its libraries are loaded only where there is a baseline. */
+async function accepting(files: ReportFile[], options: BaselineOptions, context: Context): Promise<ReportFile[]> {
+	if (options.file === undefined && !options.write) return files;
+	return (await import('./baseline.ts')).applyBaseline(files, options, context);
+}
 
 function readLevel(setting: string): [string, Level | 'off'] {
 	const [id, level, ...rest] = setting.split('=');
@@ -43,47 +75,14 @@ function readLevel(setting: string): [string, Level | 'off'] {
 	return [id!, oneOf(level, [...LEVELS, 'off'], '--rule ID=LEVEL: the level')];
 }
 
-/** Files are looked at alone first; those which share a secret once more, now that each can name the others. */
-function analyzeAll(
+/** What a server's `envFile` names is a config as well. As it is staged nobody names it: such a file is not committed. */
+async function envFilesOf(
 	sources: readonly Source[],
-	settings: Omit<AnalysisSettings, 'knowledge'>,
-	now: number,
-): ReportFile[] {
-	const alone = { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS };
-	const files = sources.map(({ document, path }): ReportFile => {
-		return { document, path, analysis: analyze(document, { ...settings, knowledge: alone }) };
-	});
-	const holders = holdersOf(files);
-	return files.map((file) => {
-		const elsewhere = elsewhereOf(file, holders);
-		if (elsewhere.size === 0) return file;
-		return { ...file, analysis: analyze(file.document, { ...settings, knowledge: { ...alone, elsewhere } }) };
-	});
-}
-
-type Holders = ReadonlyMap<string, readonly Elsewhere[]>;
-
-/** One place for each file that holds a secret. */
-function holdersOf(files: readonly ReportFile[]): Holders {
-	const holders = new Map<string, Elsewhere[]>();
-	for (const { document, path, analysis } of files) {
-		for (const { fingerprint, span, server } of analysis.credentials) {
-			const known = holders.get(fingerprint) ?? [];
-			if (known.some((place) => place.uri === document.uri)) continue;
-			const description = server ? `server "${server.name}" in ${path}` : path;
-			holders.set(fingerprint, [...known, { uri: document.uri, span, description }]);
-		}
-	}
-	return holders;
-}
-
-function elsewhereOf({ document, analysis }: ReportFile, holders: Holders): Knowledge['elsewhere'] {
-	const elsewhere = new Map<string, readonly Elsewhere[]>();
-	for (const { fingerprint } of analysis.credentials) {
-		const others = (holders.get(fingerprint) ?? []).filter((place) => place.uri !== document.uri);
-		if (others.length > 0) elsewhere.set(fingerprint, others);
-	}
-	return elsewhere;
+	staged: boolean,
+	context: Context,
+): Promise<EnvFiles | undefined> {
+	const isNamed = sources.some(({ document }) => document.servers.some(({ envFile }) => envFile !== undefined));
+	return isNamed && !staged ? (await import('./env-files.ts')).readEnvFiles(sources, context) : undefined;
 }
 
 async function print(report: Report, format: 'text' | 'json' | 'sarif', context: Context): Promise<string> {

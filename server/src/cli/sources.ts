@@ -1,57 +1,40 @@
 import { statSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
 import { decode, readConfigSync } from '../adapters/files.ts';
-import type { Dialect, DialectId, FilePlace } from '../core/dialects/dialect.ts';
-import { DIALECTS, dialectById, dialectFor } from '../core/dialects/index.ts';
-import type { ConfigDocument } from '../core/document.ts';
+import type { Dialect } from '../core/dialects/dialect.ts';
+import { DIALECTS, dialectById, dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { readDocument } from '../core/read.ts';
-import { TOO_DEEP } from '../core/syntax/jsonc.ts';
 import type { Context } from './context.ts';
-import { oneOf } from './usage.ts';
-
-/** A config that a command reads. */
-export interface Source {
-	readonly document: ConfigDocument;
-	/** Relative to the current folder where it lies below it, with `/`. */
-	readonly path: string;
-	/** Where it lies; absent for standard input. */
-	readonly file?: string;
-}
-
-export interface Sources {
-	readonly read: readonly Source[];
-	/** What could not be read, one line each. */
-	readonly problems: readonly string[];
-}
+import type { Progress } from './progress.ts';
+import { type Place, type Source, type Sources, sourceAt, unread } from './source.ts';
+import { oneOf, UsageError } from './usage.ts';
 
 export interface SourceOptions {
 	readonly paths: readonly string[];
 	readonly user: boolean;
+	readonly staged: boolean;
 	readonly dialect: string | undefined;
 }
 
 /** The options that commands which read configs share. */
 export const SOURCE_OPTIONS = { user: { type: 'boolean', default: false }, dialect: { type: 'string' } } as const;
 
-interface Place {
-	readonly path: string;
-	readonly dialect: Dialect;
-	readonly scope: FilePlace['scope'];
-}
-
 /** Every config that the arguments name: files, what lies in folders, standard input, and with `user` the person's own. */
-export async function readSources(options: SourceOptions, context: Context): Promise<Sources> {
+export async function readSources(options: SourceOptions, context: Context, progress: Progress): Promise<Sources> {
 	const forced =
-		options.dialect === undefined ? undefined : dialectById(oneOf(options.dialect, DIALECT_IDS, '--dialect'));
+		options.dialect === undefined ? undefined : dialectById(oneOf(options.dialect, dialectIds(), '--dialect'));
+	if (options.staged) return staged(options, forced, context);
 	const read: Source[] = [];
 	const problems: string[] = [];
 	const places: Place[] = [];
 	for (const path of options.paths.length > 0 || options.user ? options.paths : ['.']) {
-		if (path === '-') read.push(await inputSource(forced, context));
-		else {
-			const found = await placesAt(path, forced, context);
+		if (path === '-') {
+			const source = await inputSource(forced, context);
+			if (typeof source === 'string') problems.push(source);
+			else read.push(source);
+		} else {
+			const found = await placesAt(path, forced, context, progress);
 			if (typeof found === 'string') problems.push(found);
 			else places.push(...found);
 		}
@@ -61,24 +44,40 @@ export async function readSources(options: SourceOptions, context: Context): Pro
 		const source = readPlace(place, context);
 		if (typeof source === 'string') problems.push(source);
 		else if (source) read.push(source);
+		await progress.pulse(() => `${read.length} configs read`);
 	}
 	return { read, problems };
 }
 
-const DIALECT_IDS: readonly DialectId[] = DIALECTS.map((dialect) => dialect.id);
+function dialectIds() {
+	return DIALECTS.map((dialect) => dialect.id);
+}
+
+async function staged({ paths, user }: SourceOptions, forced: Dialect | undefined, context: Context): Promise<Sources> {
+	if (user)
+		throw new UsageError('--staged looks at what git would commit and --user at your own files: use one of them.');
+	if (forced) throw new UsageError('--staged looks at known names only: leave --dialect out.');
+	if (paths.includes('-')) throw new UsageError('--staged reads from git, not from standard input.');
+	return (await import('./staged.ts')).stagedSources(paths, context);
+}
 
 /** A text is a problem. */
-async function placesAt(path: string, forced: Dialect | undefined, context: Context): Promise<Place[] | string> {
+async function placesAt(
+	path: string,
+	forced: Dialect | undefined,
+	context: Context,
+	progress: Progress,
+): Promise<readonly Place[] | string> {
 	const full = resolve(context.cwd, path);
 	switch (kindOf(full)) {
 		case 'absent':
 			return `${shown(path)} does not exist.`;
 		case 'folder':
-			return folderPlaces(full, context);
+			return (await import('./walk.ts')).findConfigs(full, context.home, progress);
 		case 'file':
 			return (
 				filePlace(full, forced, context) ??
-				`${shown(path)} has no name that an MCP host reads. Say its format with --dialect (${DIALECT_IDS.join(', ')}).`
+				`${shown(path)} has no name that an MCP host reads, and holds no servers. Say its format with --dialect (${dialectIds().join(', ')}).`
 			);
 	}
 }
@@ -99,21 +98,17 @@ function shown(path: string): string {
 	return classify(path, { position: 'arg' }).length > 0 ? 'What you named' : path;
 }
 
-function filePlace(path: string, forced: Dialect | undefined, context: Context): Place[] | undefined {
-	const match = dialectFor(path, context.home);
-	const dialect = forced ?? match?.dialect;
-	return dialect && [{ path, dialect, scope: match?.scope ?? 'workspace' }];
+/** By what was said, then by its name, then by what it holds. */
+function filePlace(path: string, forced: Dialect | undefined, { home }: Context): Place[] | undefined {
+	const known = dialectFor(path, home);
+	if (forced) return [{ path, dialect: forced, scope: known?.scope ?? 'workspace' }];
+	if (known) return [{ path, ...known }];
+	const file = readConfigSync(path);
+	const told = file.state === 'read' ? dialectForContent(path, file.text, home) : undefined;
+	return told && [{ path, ...told }];
 }
 
-async function folderPlaces(folder: string, context: Context): Promise<Place[]> {
-	const { findConfigs } = await import('./walk.ts');
-	return findConfigs(folder, context.home).map((path) => ({
-		path,
-		...dialectFor(path, context.home)!,
-	}));
-}
-
-async function userPlaces(context: Context): Promise<Place[]> {
+async function userPlaces(context: Context): Promise<readonly Place[]> {
 	const { configFolder, discoverUser } = await import('../adapters/discover.ts');
 	const { home, platform } = context;
 	return discoverUser({ home, platform, configFolder: configFolder(platform, home, context.env) });
@@ -125,30 +120,16 @@ function distinct(places: readonly Place[]): Place[] {
 }
 
 /** A text is a problem; undefined is a file that went away, or a link that leads nowhere. */
-function readPlace({ path, dialect, scope }: Place, context: Context): Source | string | undefined {
-	const file = readConfigSync(path);
+function readPlace(place: Place, context: Context): Source | string | undefined {
+	const file = readConfigSync(place.path);
 	if (file.state === 'absent') return undefined;
-	if (file.state === 'failed') return file.message;
-	const document = readDocument(pathToFileURL(path).href, file.text, dialect, scope);
-	const unread = unreadBecause(document);
-	if (unread) return `${displayPath(path, context.cwd)} is not read: ${unread}.`;
-	return { document, path: displayPath(path, context.cwd), file: path };
+	return file.state === 'failed' ? file.message : sourceAt(place, file.text, context.cwd);
 }
 
-/** A text of which nothing was understood must not pass for a clean one. */
-function unreadBecause({ tree }: ConfigDocument): string | undefined {
-	const [problem] = tree.problems;
-	if (tree.root || !problem) return undefined;
-	return problem.message === TOO_DEEP ? TOO_DEEP.toLowerCase() : 'it is no JSON';
-}
-
-async function inputSource(forced: Dialect | undefined, context: Context): Promise<Source> {
+/** A text is a problem. */
+async function inputSource(forced: Dialect | undefined, context: Context): Promise<Source | string> {
 	const { text } = decode(await context.readInput());
-	return { document: readDocument('stdin:', text, forced ?? dialectById('vscode'), 'workspace'), path: '<stdin>' };
-}
-
-function displayPath(path: string, cwd: string): string {
-	const fromHere = relative(cwd, path);
-	const isBelow = fromHere !== '' && !fromHere.startsWith('..') && !isAbsolute(fromHere);
-	return (isBelow ? fromHere : path).replaceAll(sep, '/');
+	const dialect = forced ?? dialectForContent('stdin', text)?.dialect ?? dialectById('vscode');
+	const document = readDocument('stdin:', text, dialect, 'workspace');
+	return unread(document, 'Standard input') ?? { document, path: '<stdin>' };
 }

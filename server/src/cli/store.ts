@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { storeVerified } from '../adapters/keychain/verified.ts';
 import type { StoredSecret } from '../core/binding.ts';
+import { plainName } from '../core/names-shown.ts';
 import { keychainReference, parseReference } from '../core/references.ts';
 import { plain } from '../core/report/words.ts';
 import { SecretValue } from '../core/secret-value.ts';
@@ -144,7 +145,9 @@ async function confirmRemoval(item: StoredSecret, context: Context): Promise<voi
 	if (!(await context.isInteractive())) throw new CommandError('Removing loses the value. Say --yes if that is meant.');
 	const users = ((await readState(context))?.bindings ?? []).filter((binding) => binding.itemId === item.id);
 	for (const { workload } of users)
-		context.err(`Used by server ${plain(workload.server)} in ${plain(workload.config)}, which then cannot start.\n`);
+		context.err(
+			`Used by server ${plain(plainName(workload.server))} in ${plain(workload.config)}, which then cannot start.\n`,
+		);
 	const answer = await context.ask(`Remove ${keychainReference(item.path)} for good? Type yes: `);
 	if (answer.trim() !== 'yes') throw new CommandError('Nothing was removed.');
 }

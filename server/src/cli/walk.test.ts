@@ -3,39 +3,59 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { after, test } from 'node:test';
+import { Progress } from './progress.ts';
 import { findConfigs } from './walk.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'walk-'));
 after(() => rmSync(root, { recursive: true }));
+
+const progress = await Progress.start({ err() {}, showsProgress: async () => false, onInterrupt() {} });
+const found = async (folder: string) =>
+	(await findConfigs(folder, '/home/me', progress)).map(({ path, dialect }) => [relative(root, path), dialect.id]);
 
 function put(path: string, text = '{}'): void {
 	mkdirSync(dirname(join(root, path)), { recursive: true });
 	writeFileSync(join(root, path), text);
 }
 
-test('known config names are found at any depth, dependencies and ignored folders are not entered', () => {
-	put('.gitignore', 'build/\n.vscode\n.mcp.json\n');
-	put('.mcp.json');
-	put('.vscode/mcp.json');
-	put('.vscode/tasks.json');
-	put('packages/a/.cursor/mcp.json');
-	put('team.code-workspace');
-	put('package.json');
-	put('build/.mcp.json');
-	put('node_modules/x/.mcp.json');
-	put('.git/mcp.json');
-	symlinkSync(root, join(root, 'circle'));
-	symlinkSync(join(root, '.mcp.json'), join(root, 'packages/a/.mcp.json'));
-	const found = findConfigs(root, '/home/me').map((path) => relative(root, path));
-	assert.deepEqual(found, [
-		'.mcp.json',
-		'.vscode/mcp.json',
-		'packages/a/.cursor/mcp.json',
-		'packages/a/.mcp.json',
-		'team.code-workspace',
+test('known config names are found at any depth, dependencies and ignored folders are not entered', async () => {
+	put('a/.gitignore', 'build/\n.vscode\n.mcp.json\n.codex\n');
+	put('a/.mcp.json');
+	put('a/.vscode/mcp.json');
+	put('a/.vscode/tasks.json');
+	put('a/.codex/config.toml', '');
+	put('a/packages/a/.cursor/mcp.json');
+	put('a/team.code-workspace');
+	put('a/package.json');
+	put('a/build/.mcp.json');
+	put('a/node_modules/x/.mcp.json');
+	put('a/.git/mcp.json');
+	symlinkSync(root, join(root, 'a/circle'));
+	symlinkSync(join(root, 'a/.mcp.json'), join(root, 'a/packages/a/.mcp.json'));
+	assert.deepEqual(await found(join(root, 'a')), [
+		['a/.codex/config.toml', 'codex'],
+		['a/.mcp.json', 'portable'],
+		['a/.vscode/mcp.json', 'vscode'],
+		['a/packages/a/.cursor/mcp.json', 'cursor'],
+		['a/packages/a/.mcp.json', 'portable'],
+		['a/team.code-workspace', 'code-workspace'],
 	]);
 });
 
-test('a folder that is not there has no configs', () => {
-	assert.deepEqual(findConfigs(join(root, 'absent'), '/home/me'), []);
+test('a file whose name speaks of MCP is one if it holds servers', async () => {
+	const servers = '{ "mcpServers": { "a": { "command": "x", "args": [] } } }';
+	put('b/mcp-config.json', servers);
+	put('b/team.mcp.json', servers);
+	put('b/.mcp.json.example', servers);
+	put('b/mcp-notes.json', '{ "title": "about MCP" }');
+	put('b/mcp.ts', servers);
+	put('b/other.json', servers);
+	assert.deepEqual(
+		(await found(join(root, 'b'))).map(([path]) => path),
+		['b/.mcp.json.example', 'b/mcp-config.json', 'b/team.mcp.json'],
+	);
+});
+
+test('a folder that is not there has no configs', async () => {
+	assert.deepEqual(await found(join(root, 'absent')), []);
 });

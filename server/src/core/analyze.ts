@@ -1,19 +1,26 @@
+import { baselineKey } from './baseline.ts';
 import { findCredentials } from './credentials.ts';
 import type { ConfigDocument } from './document.ts';
 import type { Credential, Finding, Level } from './finding.ts';
+import { withCopies } from './rules/copies.ts';
 import { RULES } from './rules/index.ts';
 import { type Knowledge, NO_KNOWLEDGE, type RuleContext } from './rules/rule.ts';
 import type { Fingerprinter } from './secret-value.ts';
+import { type Accepted, type SuppressedFinding, suppress } from './suppressions.ts';
 
 export interface AnalysisSettings {
 	readonly fingerprinter: Fingerprinter;
 	readonly knowledge: Knowledge;
 	/** Rule id to a level, or `off`. */
 	readonly levels: ReadonlyMap<string, Level | 'off'>;
+	/** What a baseline accepts in this document; absent = nothing. */
+	readonly accepted?: Accepted;
 }
 
 export interface Analysis {
 	readonly findings: readonly Finding[];
+	/** What a person accepted, in a comment or in the baseline. */
+	readonly suppressed: readonly SuppressedFinding[];
 	/** Every literal secret, whether or not a rule reports it: what the panel counts. */
 	readonly credentials: readonly Credential[];
 }
@@ -32,7 +39,15 @@ export function analyze(document: ConfigDocument, settings: AnalysisSettings): A
 			findings.push({ ...raw, ruleId: rule.id, level: chosen ? adjusted(level, rule.defaultLevel, chosen) : level });
 		}
 	}
-	return { findings: findings.toSorted((a, b) => a.span.start - b.span.start), credentials };
+	const ordered = withCopies(findings.toSorted(byPlace), context);
+	return { ...suppress(ordered, document, settings.accepted ?? NOTHING, baselineKey), credentials };
+}
+
+const NOTHING: Accepted = new Map();
+
+/** At one place, what has to be done first; then in the order of the rules. */
+function byPlace(a: Finding, b: Finding): number {
+	return a.span.start - b.span.start || RANKED.indexOf(a.level) - RANKED.indexOf(b.level);
 }
 
 /** Without the rule for values that came back, such a value is an ordinary inlined credential; it must not vanish. */

@@ -1,5 +1,5 @@
 import type { Dialect } from './dialects/dialect.ts';
-import type { InputDefinition, McpServer } from './servers.ts';
+import type { InputDefinition, McpServer, NamedPart } from './servers.ts';
 import type { ConfigTree } from './syntax/tree.ts';
 
 /** A config file, read: its text, the dialect that its path chose, its tree, its servers. Offsets inside, never lines. */
@@ -12,4 +12,9 @@ export interface ConfigDocument {
 	readonly tree: ConfigTree;
 	readonly servers: readonly McpServer[];
 	readonly inputs: readonly InputDefinition[];
+	/**
+	 * Environment variables that the file sets for all that its host starts, apart from any server: `env` of Claude Code's
+	 * settings, the lines of a `.env` file; and, in position `other`, what the host itself uses: keys of model providers.
+	 */
+	readonly variables: readonly NamedPart[];
 }

@@ -2,6 +2,7 @@ import type { StoredSecret } from './binding.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from './evidence.ts';
 import type { Credential, Level } from './finding.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './inventory.ts';
+import { isoDay, type SecretUser, toldScope } from './inventory-grant.ts';
 import { brokerName, type PlacedReference } from './inventory-references.ts';
 import { ISSUERS } from './issuers/index.ts';
 import type { Issuer, TokenFacts, TokenKind } from './issuers/issuer.ts';
@@ -11,6 +12,7 @@ import { shortFingerprint } from './secret-value.ts';
 export interface Draft {
 	readonly id: string;
 	readonly places: CredentialPlaceRecord[];
+	readonly users: SecretUser[];
 	credential?: Credential;
 	item?: StoredSecret;
 	reference?: PlacedReference;
@@ -21,13 +23,21 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 	const { credential, item, places } = draft;
 	const inside = credential?.classification.inside;
 	const age = ageOf(draft, input);
+	const who = identity(draft);
+	const kind = credential?.classification.kind ?? kindOf(item);
+	const outcome = input.grants?.get(draft.id);
+	const told = outcome?.state === 'told' ? outcome.grant : undefined;
+	const expiresAt = told?.expiresAt ?? inside?.expiresAt;
+	// What one server does not need another may, so only a secret of one server has an excess.
+	const user = draft.users.length === 1 ? draft.users[0] : undefined;
 	return {
 		id: draft.id,
-		...identity(draft),
+		...who,
 		level: worstLevel(places),
-		scope: scopeOf(credential?.classification.kind ?? kindOf(item), inside),
+		scope: toldScope(scopeOf(kind, inside), outcome, who.issuerName, kind, user),
 		age,
-		...(inside?.expiresAt === undefined ? {} : { expires: isoDate(inside.expiresAt) }),
+		...(expiresAt === undefined ? {} : { expires: isoDay(expiresAt) }),
+		...(told?.lastUsedAt === undefined ? {} : { lastUsed: isoDay(told.lastUsedAt) }),
 		storage: storageOf(draft),
 		places,
 	};
@@ -93,9 +103,7 @@ function tokenAge(credential: Credential | undefined, now: number): AgeEvidence[
 	const since = credential?.classification.inside?.issuedAt;
 	// A date in the future is not when it was made.
 	if (since === undefined || since > now) return [];
-	return [
-		{ since, precision: 'exact', source: 'token', detail: `the token says that it was issued ${isoDate(since)}` },
-	];
+	return [{ since, precision: 'exact', source: 'token', detail: `the token says that it was issued ${isoDay(since)}` }];
 }
 
 function itemAge(item: StoredSecret | undefined): AgeEvidence[] {
@@ -117,14 +125,9 @@ function distinct(evidence: readonly AgeEvidence[]): AgeEvidence[] {
 
 /** "2025-10-08: stored by this tool (it may be older)" */
 export function evidenceText(evidence: AgeEvidence): string {
-	const date = isoDate(evidence.since);
+	const date = isoDay(evidence.since);
 	const dated = evidence.detail.includes(date) ? evidence.detail : `${date}: ${evidence.detail}`;
 	return evidence.precision === 'exact' ? dated : `${dated} (it may be older)`;
-}
-
-/** Dates that JavaScript cannot write (a token may claim anything) are `unknown`, never an exception. */
-function isoDate(time: number): string {
-	return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString().slice(0, 10) : 'unknown';
 }
 
 function storageOf({ credential, item, reference }: Draft): CredentialRecord['storage'] {

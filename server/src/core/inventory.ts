@@ -3,9 +3,12 @@ import type { Binding, StoredSecret } from './binding.ts';
 import type { ConfigDocument } from './document.ts';
 import type { AgeEvidence } from './evidence.ts';
 import type { Credential, Finding, Level } from './finding.ts';
+import type { ProbeOutcome } from './grant.ts';
+import type { ScopeChip } from './inventory-grant.ts';
 import { type Draft, LEVEL_RANK, recordOf } from './inventory-record.ts';
 import { type PlacedReference, placedReferences } from './inventory-references.ts';
 import type { Breadth } from './issuers/issuer.ts';
+import { plainName } from './names-shown.ts';
 import type { Fingerprint } from './secret-value.ts';
 import type { Part } from './servers.ts';
 import type { Span } from './text.ts';
@@ -27,6 +30,8 @@ export interface CredentialRecord {
 		readonly breadth: Breadth;
 		/** Who says so: "from its format". */
 		readonly evidence: string;
+		/** Single scopes, where the issuer told them. */
+		readonly chips?: readonly ScopeChip[];
 	};
 	readonly age: {
 		/** "at least 30 days", "unknown". */
@@ -39,6 +44,8 @@ export interface CredentialRecord {
 	};
 	/** ISO date, where the token tells. */
 	readonly expires?: string;
+	/** ISO date, where the issuer told. */
+	readonly lastUsed?: string;
 	readonly storage: {
 		readonly where: 'config' | 'keychain' | 'broker';
 		readonly text: string;
@@ -51,12 +58,13 @@ export interface CredentialPlaceRecord {
 	readonly uri: string;
 	readonly displayPath: string;
 	readonly span: Span;
-	/** Name of the server entry, if it stands in one. */
+	/** Name of the server entry as it is shown, if it stands in one. */
 	readonly server?: string;
 	/** Every host that reads the file. */
 	readonly hosts: readonly string[];
 	/** "env GITHUB_TOKEN" */
 	readonly position: string;
+	/** As it is, so that the place is found again: a report shows it through `plainPointer`. */
 	readonly pointer: string;
 	readonly findings: readonly Finding[];
 }
@@ -75,6 +83,8 @@ export interface InventoryInput {
 	readonly items: readonly StoredSecret[];
 	readonly bindings: readonly Binding[];
 	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
+	/** What issuers told when they were asked; absent = nobody was asked. */
+	readonly grants?: ReadonlyMap<Fingerprint, ProbeOutcome>;
 	/** Epoch milliseconds. */
 	readonly now: number;
 	readonly oldAfterDays: number;
@@ -94,7 +104,7 @@ export function inventory(input: InventoryInput): CredentialRecord[] {
 function draftFor(drafts: Map<string, Draft>, id: string): Draft {
 	const known = drafts.get(id);
 	if (known) return known;
-	const draft: Draft = { id, places: [] };
+	const draft: Draft = { id, places: [], users: [] };
 	drafts.set(id, draft);
 	return draft;
 }
@@ -120,6 +130,7 @@ function addCredential(
 ): void {
 	const draft = draftFor(drafts, credential.fingerprint);
 	draft.credential ??= credential;
+	if (credential.server) draft.users.push({ server: credential.server, document: source.document });
 	const { part } = credential;
 	// Two secrets can stand in one string; a finding about the other one does not count here.
 	const here = (findings.get(part.pointer) ?? []).filter(
@@ -137,6 +148,7 @@ function addReference(
 	const draft = draftFor(drafts, placed.item?.fingerprint ?? placed.reference.text);
 	if (placed.item) draft.item ??= placed.item;
 	draft.reference ??= placed;
+	draft.users.push({ server: placed.server, document: source.document });
 	const here = findings.get(placed.part.pointer) ?? [];
 	draft.places.push(place(source, placed.part, placed.span, placed.server.name, here));
 }
@@ -152,7 +164,7 @@ function place(
 		uri: document.uri,
 		displayPath,
 		span,
-		...(server === undefined ? {} : { server }),
+		...(server === undefined ? {} : { server: plainName(server) }),
 		hosts: document.dialect.readers,
 		position: positionText(part),
 		pointer: part.pointer,
@@ -162,7 +174,7 @@ function place(
 
 /** "env GITHUB_TOKEN", "argument 3 (--token)", "header Authorization". */
 export function positionText(part: Pick<Part, 'position' | 'name' | 'index'>): string {
-	const name = part.name ?? '';
+	const name = plainName(part.name ?? '');
 	switch (part.position) {
 		case 'arg':
 			return `argument ${(part.index ?? 0) + 1}${name ? ` (${name})` : ''}`;

@@ -5,7 +5,6 @@
 const NAMES = new Set([
 	'BASH_ENV',
 	'CLASSPATH',
-	'ENV',
 	'GCONV_PATH',
 	'GIT_EXEC_PATH',
 	'GIT_SSH',
@@ -44,22 +43,33 @@ const NAMES = new Set([
 	'ZDOTDIR',
 	'_JAVA_OPTIONS',
 	'DOTNET_STARTUP_HOOKS',
+	'ALL_PROXY',
+	'FTP_PROXY',
+	'GLOBAL_AGENT_HTTPS_PROXY',
+	'GLOBAL_AGENT_HTTP_PROXY',
+	'GRPC_PROXY',
+	'HTTPS_PROXY',
+	'HTTP_PROXY',
+	'NO_PROXY',
+	'SOCKS_PROXY',
 	'DENO_CERT',
 	'DENO_TLS_CA_STORE',
 	'BUN_OPTIONS',
 	'COMSPEC',
 ]);
 
-const PREFIXES = ['LD_', 'DYLD_', 'NPM_CONFIG_', 'BUN_CONFIG_', 'UV_', 'PIP_', 'BASH_FUNC_', 'YARN_', 'PNPM_CONFIG_'];
+const PREFIXES = ['DYLD_', 'NPM_CONFIG_', 'BUN_CONFIG_', 'UV_', 'PIP_', 'BASH_FUNC_', 'YARN_', 'PNPM_CONFIG_'];
 
-const SUFFIXES = ['_PROXY'];
+/** The linker's own (ld.so(8)): `LD_` alone is the prefix of LaunchDarkly's names too. */
+const LINKER =
+	/^LD_(?:AUDIT|BIND_NOT|BIND_NOW|CONFIG|DEBUG|DEBUG_OUTPUT|DYNAMIC_WEAK|ELF_HINTS_PATH|HWCAP_MASK|LIBMAP|LIBRARY_PATH|LIBRARY_PATH_FDS|NOAUXFLTR|ORIGIN_PATH|POINTER_GUARD|PREFER_MAP_32BIT_EXEC|PRELOAD|PRELOAD_FDS|PROFILE|PROFILE_OUTPUT|SHOW_AUXV|TRACE_LOADED_OBJECTS|USE_LOAD_BIAS|VERBOSE|WARN)(?:_32|_64)?$/;
+
+/** Of libuv, not of uv. */
+const HARMLESS = new Set(['UV_THREADPOOL_SIZE', 'UV_USE_IO_URING']);
 
 /** Names are compared without case: npm and curl read both, and Windows knows no difference. */
 export function isLoaderVariable(name: string): boolean {
 	const upper = name.toUpperCase();
-	return (
-		NAMES.has(upper) ||
-		PREFIXES.some((prefix) => upper.startsWith(prefix)) ||
-		SUFFIXES.some((suffix) => upper.endsWith(suffix))
-	);
+	if (HARMLESS.has(upper)) return false;
+	return NAMES.has(upper) || LINKER.test(upper) || PREFIXES.some((prefix) => upper.startsWith(prefix));
 }

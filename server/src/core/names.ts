@@ -8,14 +8,21 @@ export type NameClass = 'secret' | 'id' | 'plain';
 
 /** The words of a name, lower case: `githubPersonalAccessToken`, `X-Api-Key`, `--api-key`, `API_KEY_2`. */
 export function nameWords(name: string): readonly string[] {
-	return name
-		.slice(0, 200)
-		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-		.replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-		.toLowerCase()
-		.split(/[^\p{L}\p{N}]+/u)
-		.filter((word) => word !== '' && !/^[0-9]+$/.test(word))
-		.flatMap((word) => COMPOUNDS.get(word) ?? [word]);
+	const words: string[] = [];
+	for (const word of separated(name.slice(0, 200))) {
+		if (word === '' || /^[0-9]+$/.test(word)) continue;
+		const compound = COMPOUNDS.get(word);
+		if (compound) words.push(...compound);
+		else words.push(word);
+	}
+	return words;
+}
+
+/** Asked for every value on every keystroke: most names are ASCII in one case, and need less work. */
+function separated(name: string): string[] {
+	const camel = /[a-z0-9][A-Z]|[A-Z][a-z]/.test(name);
+	const spaced = camel ? name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2') : name;
+	return spaced.toLowerCase().split(/[^ -~]/.test(name) ? /[^\p{L}\p{N}]+/u : /[^a-z0-9]+/);
 }
 
 /** Words that people write together. */
@@ -37,6 +44,7 @@ const COMPOUNDS = new Map(
 		accountkey: 'account key',
 		sharedaccesskey: 'shared access key',
 		dbpassword: 'db password',
+		dbpass: 'db password',
 		userpassword: 'user password',
 		connectionstring: 'connection string',
 		username: 'user name',
@@ -71,6 +79,9 @@ const TRAILERS = new Set([
 	'ro',
 	'rw',
 	'readonly',
+	'base',
+	'json',
+	'content',
 ]);
 
 const SECRETS = new Set([
@@ -180,15 +191,29 @@ const IDS = new Set([
 	'sid',
 ]);
 
+/** `TOKEN1`, `apikey2`. */
+const NUMBERED = /^([a-z]{3,20})[0-9]{1,2}$/;
+/** `PGPASSWORD`, `DISCORDTOKEN`: the last word, behind another. */
+const WRITTEN_TOGETHER = /^[a-z0-9]{2,30}(?:password|passwd|apikey|token|secret|secretkey)$/;
+const SECRET_PAIRS = new Set([
+	'connection string',
+	'conn string',
+	'conn str',
+	'seed phrase',
+	'recovery phrase',
+	'service role',
+]);
+
 export function secretName(name: string): NameClass {
 	const words = [...nameWords(name)];
-	while (words.length > 1 && TRAILERS.has(words.at(-1)!)) words.pop();
-	const last = words.at(-1);
+	while (words.length > 1 && (TRAILERS.has(words.at(-1)!) || /^v[0-9]{1,2}$/.test(words.at(-1)!))) words.pop();
+	const last = words.at(-1)?.replace(NUMBERED, '$1');
 	if (last === undefined) return 'plain';
 	const before = words.at(-2);
+	if (WRITTEN_TOGETHER.test(last)) return 'secret';
 	if (SECRETS.has(last)) return isAboutSecrets(last, before) ? 'plain' : 'secret';
 	if (last === 'key' || last === 'keys') return before !== undefined && PLAIN_KEYS.has(before) ? 'id' : 'secret';
-	if (last === 'string' && before === 'connection') return 'secret';
+	if (SECRET_PAIRS.has(`${before} ${last}`)) return 'secret';
 	if (last === 'name') return before === 'user' ? 'id' : 'plain';
 	return IDS.has(last) ? 'id' : 'plain';
 }

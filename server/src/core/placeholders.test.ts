@@ -46,8 +46,11 @@ describe('placeholders', () => {
 	}
 
 	it('typed by hand is graded apart', () => {
-		for (const text of ['1234567890abcdef1234567890abcdef', 'a1b2c3d4e5f6g7h8i9j0k1l2', 'abcd1234efgh5678ijkl9012']) {
+		for (const text of ['1234567890abcdef1234567890abcdef', 'a1b2c3d4e5f6g7h8i9j0k1l2', 'abcd1234abcd1234abcd1234']) {
 			assert.equal(standOf(text), 'typed', text);
+		}
+		for (const text of ['abcd1234efgh5678ijkl9012', 'XYZ987abc654DEF321ghi098']) {
+			assert.equal(standOf(text), 'patterned', text);
 		}
 	});
 });

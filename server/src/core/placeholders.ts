@@ -5,13 +5,14 @@
  * - `reference`: the host, a shell or a store puts the value in
  * - `placeholder`: asks a person to fill it in, or shows an example
  * - `words`: plain words only. No key looks so, but a password may
- * - `typed`: counting or keyboard runs make up half of it: probably an example, perhaps a poor secret
+ * - `typed`: long counting or keyboard runs make up half of it, or one block is repeated: an example, or a poor secret
+ * - `patterned`: short runs make up half of it (`abcd1234efgh5678`). Examples look so, and secrets that a person made up
  */
-export type Stand = 'reference' | 'placeholder' | 'words' | 'typed';
+export type Stand = 'reference' | 'placeholder' | 'words' | 'typed' | 'patterned';
 
 export function isPlaceholder(value: string): boolean {
 	const stand = standOf(value);
-	return stand !== undefined && stand !== 'typed';
+	return stand !== undefined && stand !== 'typed' && stand !== 'patterned';
 }
 
 /** Long texts are no placeholders, apart from the ends that say so. */
@@ -23,13 +24,45 @@ export function standOf(value: string): Stand | undefined {
 	if (isReference(text)) return 'reference';
 	if (ELLIPSIS.test(text) || EXAMPLE_END.test(text)) return 'placeholder';
 	if (text.length > LONGEST) return undefined;
-	if (BLANKS.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
+	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
 	if (hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
 	const typed = typedShare(text);
-	if (typed >= 0.9 && text.length < 20) return 'placeholder';
+	if (typed >= 0.9 && text.length < SHORTEST_PATTERN) return 'placeholder';
 	if (isOneCharacterRepeated(text)) return 'placeholder';
 	if (isWords(text)) return 'words';
-	return typed >= 0.5 ? 'typed' : undefined;
+	if (typed < 0.5) return undefined;
+	const chance = typed < 0.75 && text.length * (1 - typed) >= LEAST_CHANCE;
+	return text.length >= SHORTEST_PATTERN && (chance || isChopped(text)) ? 'patterned' : 'typed';
+}
+
+/** So many characters outside of all runs are not what an example looks like. */
+const LEAST_CHANCE = 8;
+
+/** Shorter values with runs are what people type to fill a gap. */
+const SHORTEST_PATTERN = 16;
+/** `123456`, `abcdef`, `qwerty`: nobody gets there by chance. */
+const LONG_RUN = 6;
+/** `a1b2c3d4e5`: two counts woven into one. */
+const LONG_WEAVE = 10;
+
+/** Runs, but no long one and no block that repeats. */
+function isChopped(text: string): boolean {
+	const body = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+	return (
+		!repeatsABlock(body) && longestRun(body, 1, LONG_RUN) < LONG_RUN && longestRun(body, 2, LONG_WEAVE) < LONG_WEAVE
+	);
+}
+
+/** The longest run of characters that are neighbours of the one `stride` before; `enough` ends the search. */
+function longestRun(body: string, stride: number, enough: number): number {
+	let start = 0;
+	let longest = 0;
+	for (let i = stride; i <= body.length && longest < enough; i++) {
+		if (i < body.length && NEIGHBOURS.has(body[i - stride]! + body[i]!)) continue;
+		longest = Math.max(longest, i - start);
+		start = i - stride + 1;
+	}
+	return longest;
 }
 
 const SIGILS = [
@@ -55,6 +88,8 @@ const ELLIPSIS = /(?:\.{3}|…|\[\.\.\.\]|\*{3,}|•{3,})/;
 const EXAMPLE_END = /EXAMPLE(?:KEY|TOKEN|SECRET)?$|(?:[Ee]xample){2}/;
 const BLANKS =
 	/^(?:none|null|nil|undefined|true|false|yes|no|on|off|n\/a|na|tbd|todo|fixme|dummy|fake|test|empty|default|enabled|disabled|required|optional|unset|[?*_.•-]+|0+)$/i;
+/** `sk-ant-api03-xxxxxxxx`: crossed out. */
+const CROSSES = /x{6}/i;
 /** `<token>`, `[your data]`, `(your key)`, `<<TOKEN>>`, `__TOKEN__`, `{your key}`. */
 const BRACKETS =
 	/<[^<>]{0,120}>|^\[[^[\]]{1,120}\]$|^\([^()]{1,120}\)$|^__[A-Za-z][A-Za-z0-9_]{1,80}__$|^@[A-Z_]{3,60}@$|^\{[^{}":]{1,120}\}/;

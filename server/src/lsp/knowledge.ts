@@ -1,17 +1,16 @@
 import { realOrSame } from '../adapters/config-entry.ts';
-import { discoverUser, discoverWorkspace } from '../adapters/discover.ts';
+import { discoverUser, discoverWorkspace, type UserPlaces } from '../adapters/discover.ts';
 import { readConfig } from '../adapters/files.ts';
 import { soughtIn } from '../adapters/git.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import type { Binding, StoredSecret } from '../core/binding.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Credential } from '../core/finding.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
-import { keychainReference } from '../core/references.ts';
-import { type Elsewhere, placeKey, type StoredItem } from '../core/rules/rule.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
+import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from './file-facts.ts';
 import { isWaiting } from './fix/prompt.ts';
+import { linesOf, placesBySecret, storedItems } from './places.ts';
 import { type CurrentDocument, filePath, type Session, uriOf } from './session.ts';
 
 /** What the panel shows, and what rules know beyond one document. */
@@ -19,6 +18,7 @@ export interface Snapshot {
 	readonly records: readonly CredentialRecord[];
 	readonly documents: readonly InventoryDocument[];
 	readonly problems: readonly string[];
+	readonly oldAfterDays: number;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Snapshot {
 export class KnowledgeBase {
 	readonly #session: Session;
 	readonly #onChange: (diagnosticsChanged: boolean) => void;
-	#snapshot: Snapshot = { records: [], documents: [], problems: [] };
+	#snapshot: Snapshot = { records: [], documents: [], problems: [], oldAfterDays: 90 };
 	#running: Promise<void> | undefined;
 	#again = false;
 	#timer: NodeJS.Timeout | undefined;
@@ -36,8 +36,11 @@ export class KnowledgeBase {
 	/** Ages by path and fingerprint: history does not change under a secret that was found in it. */
 	readonly #gitAges = new Map<string, AgeEvidence | undefined>();
 
+	readonly #facts: FileFactsFinder;
+
 	constructor(session: Session, onChange: (diagnosticsChanged: boolean) => void) {
 		this.#session = session;
+		this.#facts = new FileFactsFinder(session);
 		this.#onChange = onChange;
 	}
 
@@ -87,11 +90,14 @@ export class KnowledgeBase {
 		const problems: string[] = [];
 		const index = await this.#readIndex(problems);
 		this.#learnIndex(index);
-		const first = await this.#readAll(problems);
+		const configs = await this.#readAll(problems);
+		const envDocuments = this.#session.trusted ? await readEnvFiles(this.#session, configs) : [];
+		const first = [...configs, ...this.#notYetRead(envDocuments, configs)];
 		const ages = this.#session.trusted
 			? await this.#ages(first, problems)
 			: new Map<Fingerprint, readonly AgeEvidence[]>();
-		const diagnosticsChanged = this.#learn(first, ages, index);
+		const files = this.#session.trusted ? await this.#facts.find(first, envDocuments, problems) : new Map();
+		const diagnosticsChanged = this.#learn(first, ages, index, files);
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
 		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
 		const records = inventory({
@@ -102,7 +108,7 @@ export class KnowledgeBase {
 			now: this.#session.world.now(),
 			oldAfterDays: settings.oldAfterDays,
 		});
-		this.#snapshot = { records, documents, problems };
+		this.#snapshot = { records, documents, problems, oldAfterDays: settings.oldAfterDays };
 		this.#onChange(diagnosticsChanged);
 	}
 
@@ -138,7 +144,7 @@ export class KnowledgeBase {
 		const paths = new Set<string>();
 		for (const file of await discoverWorkspace(session.folders)) paths.add(file.path);
 		if (session.trusted && (await session.settings.of('')).userConfigs) {
-			for (const file of await discoverUser(this.#userPlaces())) paths.add(file.path);
+			for (const file of await discoverUser(await this.#userPlaces())) paths.add(file.path);
 		}
 		const open = session.documents.all().map((document) => document.uri);
 		const uris = new Set([...open, ...[...paths].map(uriOf)]);
@@ -146,13 +152,21 @@ export class KnowledgeBase {
 		return read.filter((document) => document !== undefined);
 	}
 
-	#userPlaces() {
+	#notYetRead(envDocuments: readonly EnvDocument[], configs: readonly InventoryDocument[]): InventoryDocument[] {
+		const known = new Set(configs.map(({ document }) => document.uri));
+		return envDocuments.flatMap(({ uri, current }) =>
+			current && !known.has(uri) ? [this.#inventoryDocument(uri, current)] : [],
+		);
+	}
+
+	async #userPlaces(): Promise<UserPlaces> {
 		const { world, options } = this.#session;
 		const { userDataFolder } = options;
 		return {
 			home: world.home,
 			platform: process.platform,
 			configFolder: world.configFolder,
+			...(await world.otherPlaces()),
 			...(userDataFolder ? { userDataFolder } : {}),
 		};
 	}
@@ -161,14 +175,11 @@ export class KnowledgeBase {
 		const current = this.#session.documents.get(uri)
 			? await this.#session.current(uri)
 			: await this.#readDisk(uri, problems);
-		return (
-			current && {
-				document: current.document,
-				analysis: current.analysis,
-				displayPath: this.displayPath(uri),
-				...realPathOf(uri),
-			}
-		);
+		return current && this.#inventoryDocument(uri, current);
+	}
+
+	#inventoryDocument(uri: string, { document, analysis }: CurrentDocument): InventoryDocument {
+		return { document, analysis, displayPath: this.displayPath(uri), ...realPathOf(uri) };
 	}
 
 	async #readDisk(uri: string, problems: string[]): Promise<CurrentDocument | undefined> {
@@ -224,6 +235,7 @@ export class KnowledgeBase {
 		documents: readonly InventoryDocument[],
 		ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
 		index: ReadOnlyIndex | undefined,
+		files: FileFacts,
 	): boolean {
 		const places = placesBySecret(documents);
 		const signature = JSON.stringify([
@@ -232,11 +244,25 @@ export class KnowledgeBase {
 			[...places].map(([fingerprint, all]) => [fingerprint, all.map((place) => [place.uri, place.description])]),
 			index?.items.map((item) => item.id),
 			index?.bindings.map((binding) => [binding.reference, binding.workload, binding.destination]),
+			[...files].map(([uri, { exposure, readBy, accepted, envFiles }]) => [
+				uri,
+				exposure,
+				readBy,
+				[...(accepted ?? [])],
+				[...(envFiles ?? [])],
+			]),
 		]);
 		const { knowledge } = this.#session;
 		const changed = signature !== this.#signature;
 		this.#signature = signature;
-		this.#session.knowledge = { ...knowledge, revision: knowledge.revision + (changed ? 1 : 0), ages, places };
+		this.#session.knowledge = {
+			...knowledge,
+			revision: knowledge.revision + (changed ? 1 : 0),
+			ages,
+			places,
+			files,
+			lines: linesOf(documents),
+		};
 		return changed;
 	}
 
@@ -255,36 +281,4 @@ function realPathOf(uri: string): { realPath?: string } {
 
 function ageKey(path: string, fingerprint: Fingerprint): string {
 	return `${fingerprint} ${path}`;
-}
-
-function placesBySecret(documents: readonly InventoryDocument[]): Map<Fingerprint, Elsewhere[]> {
-	const places = new Map<Fingerprint, Elsewhere[]>();
-	for (const { document, analysis, displayPath } of documents) {
-		for (const credential of analysis.credentials) {
-			if (!credential.server) continue;
-			const description = `server "${credential.server.name}" in ${displayPath}`;
-			const all = places.get(credential.fingerprint) ?? [];
-			all.push({ uri: document.uri, span: credential.span, description });
-			places.set(credential.fingerprint, all);
-		}
-	}
-	return places;
-}
-
-function storedItems(items: readonly StoredSecret[], bindings: readonly Binding[]): Map<Fingerprint, StoredItem> {
-	return new Map(
-		items.map((item) => {
-			const own = bindings.filter((binding) => binding.itemId === item.id);
-			const reference = own[0]?.reference ?? keychainReference(item.path);
-			return [item.fingerprint, { reference, storedAt: item.storedAt, boundPlaces: own.flatMap(boundPlaceKeys) }];
-		}),
-	);
-}
-
-/** A binding names a file by its real path; a document by its URI. */
-function boundPlaceKeys({ workload, destination }: Binding): string[] {
-	const uri = uriOf(workload.config);
-	if (destination.kind === 'connect') return [placeKey(uri, workload.server, 'header', destination.header)];
-	if ('env' in destination.target) return [placeKey(uri, workload.server, 'env', destination.target.env)];
-	return [placeKey(uri, workload.server, 'arg', '')];
 }

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brokersFor } from '../adapters/brokers/index.ts';
 import { configFolder } from '../adapters/discover.ts';
+import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git.ts';
+import { movedFolders, windowsHomes } from '../adapters/homes.ts';
 import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
 import { installShim, launcherCommand } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
@@ -30,11 +32,13 @@ export function realWorld(distFolder: string): World {
 			return configuredBrokers(stateDir);
 		},
 		configFolder: configFolder(process.platform, home, process.env),
+		otherPlaces,
 		now: () => Date.now(),
 		environmentNames: () => new Set(Object.keys(process.env)),
 		openIndex: async () => openIndex(stateDir, indexKeys()),
 		readIndex: async () => readIndex(stateDir, indexKeys()),
 		firstSeen: (path, secrets) => firstSeen(path, secrets),
+		exposure: (path) => exposureOf(path),
 		installLauncher: async (scope) => {
 			const { binFolder } = await installShim({ stateDir, distDir: distFolder, runtimes: await findRuntimes() });
 			return { command: launcherCommand(scope, stateDir), binFolder };
@@ -54,4 +58,10 @@ function configuredBrokers(stateDir: string): World['brokers'] {
 function rulePagesOf(distFolder: string): Pick<World, 'rulePages'> {
 	const folder = join(distFolder, '../docs/rules');
 	return existsSync(folder) ? { rulePages: pathToFileURL(folder).href } : {};
+}
+
+async function otherPlaces(): ReturnType<World['otherPlaces']> {
+	const places = { moved: movedFolders(process.env), root: parse(process.cwd()).root };
+	// Set by WSL in every session of its own.
+	return process.env.WSL_DISTRO_NAME ? { ...places, otherHomes: await windowsHomes('/mnt/c/Users') } : places;
 }

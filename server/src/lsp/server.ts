@@ -1,4 +1,5 @@
 import {
+	CodeLensRefreshRequest,
 	type Connection,
 	DiagnosticRefreshRequest,
 	DidChangeConfigurationNotification,
@@ -17,8 +18,11 @@ import {
 	APPLY_FIX_COMMAND,
 	APPROVE_REFUSAL,
 	CREDENTIALS_CHANGED,
+	type FixOutcome,
 	type FixRequest,
 	FORGET_KEPT,
+	IGNORE_COMMAND,
+	type IgnoreRequest,
 	type InitializationOptions,
 	LIST_BROKER_ITEMS,
 	LIST_CREDENTIALS,
@@ -30,10 +34,12 @@ import {
 	STATUS,
 	TRUST_GRANTED,
 } from '../protocol/index.ts';
+import { ignoreFinding } from './fix/ignore.ts';
 import { forgetKept, listKept } from './fix/prompt.ts';
 import { KnowledgeBase } from './knowledge.ts';
 import { brokerItems } from './requests/broker-items.ts';
 import { codeActions } from './requests/code-action.ts';
+import { codeLenses } from './requests/code-lens.ts';
 import { diagnosticsOf, pullDiagnostics } from './requests/diagnostic.ts';
 import { executeFix } from './requests/execute-fix.ts';
 import { hover } from './requests/hover.ts';
@@ -65,8 +71,10 @@ export function serve(connection: Connection, world: World): void {
 	connection.onHover((params) =>
 		hover(state!.session, state!.knowledge.latest, params.textDocument.uri, params.position),
 	);
+	connection.onCodeLens((params) => codeLenses(state!.session, state!.knowledge.latest, params.textDocument.uri));
 	connection.onCodeAction((params) => codeActions(state!.session, params));
 	connection.onExecuteCommand(async ({ command, arguments: args }) => {
+		if (command === IGNORE_COMMAND) return state!.ignore(args?.[0] as IgnoreRequest);
 		if (command !== APPLY_FIX_COMMAND) return null;
 		return state!.applyFix(args?.[0] as FixRequest);
 	});
@@ -87,8 +95,9 @@ function capabilities(pullsDiagnostics: boolean): InitializeResult['capabilities
 	return {
 		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
 		hoverProvider: true,
+		codeLensProvider: { resolveProvider: false },
 		codeActionProvider: { codeActionKinds: ['quickfix'] },
-		executeCommandProvider: { commands: [APPLY_FIX_COMMAND] },
+		executeCommandProvider: { commands: [APPLY_FIX_COMMAND, IGNORE_COMMAND] },
 		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 		...(pullsDiagnostics
 			? { diagnosticProvider: { identifier: 'mcp-hygiene', interFileDependencies: true, workspaceDiagnostics: false } }
@@ -180,7 +189,14 @@ class Serving {
 	}
 
 	async applyFix(request: FixRequest) {
-		const outcome = await executeFix(this.session, request);
+		return this.#tell(await executeFix(this.session, request));
+	}
+
+	async ignore(request: IgnoreRequest) {
+		return this.#tell(await ignoreFinding(this.session, request));
+	}
+
+	#tell(outcome: FixOutcome): FixOutcome {
 		if (!this.session.options.showsOutcomes) {
 			const type = outcome.status === 'done' ? MessageType.Info : MessageType.Warning;
 			this.#notify(ShowMessageNotification.method, { type, message: outcome.message });
@@ -212,6 +228,9 @@ class Serving {
 		if (this.#isDisposed) return;
 		if (diagnosticsChanged) this.#refreshDiagnostics();
 		this.#notify(CREDENTIALS_CHANGED);
+		if (this.#params.capabilities.workspace?.codeLens?.refreshSupport) {
+			this.session.connection.sendRequest(CodeLensRefreshRequest.method).catch(() => undefined);
+		}
 	}
 
 	#refreshDiagnostics(): void {

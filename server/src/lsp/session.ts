@@ -4,12 +4,15 @@ import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readConfig } from '../adapters/files.ts';
 import { type Analysis, analyze } from '../core/analyze.ts';
-import { dialectFor } from '../core/dialects/index.ts';
+import { dialectById, dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import type { Credential } from '../core/finding.ts';
+import { globMatches } from '../core/globs.ts';
 import { readDocument } from '../core/read.ts';
 import { type Knowledge, NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { Fingerprinter } from '../core/secret-value.ts';
+import type { Accepted } from '../core/suppressions.ts';
+import type { LineIndex } from '../core/text.ts';
 import type { InitializationOptions } from '../protocol/index.ts';
 import type { SettingsCache } from './settings.ts';
 import type { World } from './world.ts';
@@ -31,6 +34,16 @@ export interface WorldKnowledge {
 	readonly stored: Knowledge['stored'];
 	/** Other places of a secret, by fingerprint; a document filters itself out. */
 	readonly places: Knowledge['elsewhere'];
+	/** What is known of single files, by URI. */
+	readonly files: ReadonlyMap<string, FileKnowledge>;
+	/** The lines of documents that hold secrets, by URI, as they were when they were looked at. */
+	readonly lines: ReadonlyMap<string, LineIndex>;
+}
+
+/** Facts about a file that its text does not tell. */
+export interface FileKnowledge extends Pick<Knowledge, 'exposure' | 'envFiles' | 'readBy'> {
+	/** What the baseline of its folder accepts. */
+	readonly accepted?: Accepted;
 }
 
 /** Everything one connection shares: open documents, settings, trust, and what is known of the world. */
@@ -65,6 +78,8 @@ export class Session {
 			ages: NO_KNOWLEDGE.ages,
 			stored: NO_KNOWLEDGE.stored,
 			places: NO_KNOWLEDGE.elsewhere,
+			files: new Map(),
+			lines: new Map(),
 		};
 	}
 
@@ -95,20 +110,49 @@ export class Session {
 	}
 
 	async analyzeText(uri: string, text: string, version: number | null): Promise<CurrentDocument | undefined> {
-		const match = dialectFor(pathOf(uri), this.world.home);
-		if (!match) return undefined;
+		const match = dialectForContent(pathOf(uri), text, this.world.home);
+		if (!match) return this.knowledge.files.get(uri)?.readBy ? this.analyzeEnvFile(uri, text, version) : undefined;
+		if (await this.#isIgnored(uri)) return undefined;
 		const document = readDocument(uri, text, match.dialect, match.scope);
 		return { document, analysis: await this.analyzeDocument(document), version };
 	}
 
+	/** A `.env` file is one because a server names it, whatever it is called. */
+	async analyzeEnvFile(uri: string, text: string, version: number | null): Promise<CurrentDocument | undefined> {
+		if (await this.#isIgnored(uri)) return undefined;
+		const match = dialectFor(pathOf(uri), this.world.home);
+		const document = readDocument(uri, text, dialectById('dotenv'), match?.scope ?? 'workspace');
+		return { document, analysis: await this.analyzeDocument(document), version };
+	}
+
+	/** The workspace folder that holds this path: the innermost, where one lies in another. */
+	folderOf(path: string): string | undefined {
+		const holders = this.folders.filter((folder) => path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`));
+		return holders.toSorted((a, b) => b.length - a.length)[0];
+	}
+
+	/** Does a glob of the person's settings fit: the path in its workspace folder, `~/...`, or the whole path? */
+	async #isIgnored(uri: string): Promise<boolean> {
+		const { ignore } = await this.settings.of(uri);
+		if (ignore.length === 0) return false;
+		const path = pathOf(uri);
+		const folder = this.folderOf(path);
+		const names = [path, ...(folder === undefined ? [] : [path.slice(folder.length + 1)])];
+		if (path.startsWith(this.world.home)) names.push(`~${path.slice(this.world.home.length)}`);
+		return ignore.some((glob) => names.some((name) => globMatches(glob, name)));
+	}
+
 	async analyzeDocument(document: ConfigDocument): Promise<Analysis> {
 		const settings = await this.settings.of(document.uri);
-		const { fingerprinter, ages, stored, places } = this.knowledge;
+		const { fingerprinter, ages, stored, places, files } = this.knowledge;
+		const { accepted, ...file } = files.get(document.uri) ?? {};
 		const environment = this.#environmentOf(document);
 		return analyze(document, {
 			fingerprinter,
 			levels: settings.rules,
+			...(accepted ? { accepted } : {}),
 			knowledge: {
+				...file,
 				now: this.world.now(),
 				oldAfterDays: settings.oldAfterDays,
 				ages,

@@ -6,9 +6,12 @@ export interface Settings {
 	readonly oldAfterDays: number;
 	readonly rules: ReadonlyMap<string, Level | 'off'>;
 	readonly userConfigs: boolean;
+	readonly codeLens: boolean;
+	/** Globs of files that are not looked at. */
+	readonly ignore: readonly string[];
 }
 
-const DEFAULTS: Settings = { oldAfterDays: 90, rules: new Map(), userConfigs: true };
+const DEFAULTS: Settings = { oldAfterDays: 90, rules: new Map(), userConfigs: true, codeLens: true, ignore: [] };
 
 /** Asks the editor once per resource and change; an editor without `workspace/configuration` gets the defaults. */
 export class SettingsCache {
@@ -47,12 +50,20 @@ export class SettingsCache {
 
 /** What a person typed into settings.json may be anything; what does not fit falls back to its default. */
 function read(raw: unknown): Settings {
-	const value = (raw ?? {}) as { oldAfterDays?: unknown; rules?: unknown; userConfigs?: unknown };
+	const value = (raw ?? {}) as {
+		oldAfterDays?: unknown;
+		rules?: unknown;
+		userConfigs?: unknown;
+		codeLens?: unknown;
+		ignore?: unknown;
+	};
 	const days = value.oldAfterDays;
 	return {
 		oldAfterDays: typeof days === 'number' && days >= 1 && days <= 36_500 ? days : DEFAULTS.oldAfterDays,
 		rules: readLevels(value.rules),
 		userConfigs: value.userConfigs !== false,
+		codeLens: value.codeLens !== false,
+		ignore: Array.isArray(value.ignore) ? value.ignore.filter((glob) => typeof glob === 'string') : [],
 	};
 }
 

@@ -1,6 +1,12 @@
-import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from 'vscode-languageserver/node';
+import {
+	type Diagnostic,
+	type DiagnosticRelatedInformation,
+	DiagnosticSeverity,
+	type Range,
+	type TextEdit,
+} from 'vscode-languageserver/node';
 import type { ConfigDocument } from '../core/document.ts';
-import type { Finding, Level } from '../core/finding.ts';
+import type { Finding, Level, RelatedPlace } from '../core/finding.ts';
 import { LineIndex, type Span, type TextChange } from '../core/text.ts';
 
 /** The only place that builds LSP types from the core's plain data. */
@@ -22,8 +28,8 @@ export class Converter {
 	}
 
 	/** `data` is what a code action needs to find the place again. It never holds a secret or an edit. */
-	diagnostic(finding: Finding, version: number, rulePages: string | undefined): Diagnostic {
-		const related = finding.related?.filter((place) => place.uri === undefined || place.uri === this.#uri);
+	diagnostic(finding: Finding, version: number, { rulePages, lines }: DiagnosticParts): Diagnostic {
+		const related = (finding.related ?? []).flatMap((place) => this.#related(place, lines));
 		return {
 			range: this.range(finding.span),
 			severity: SEVERITY[finding.level],
@@ -37,16 +43,25 @@ export class Converter {
 				version,
 				fingerprint: finding.credential?.fingerprint ?? '',
 			},
-			...(related && related.length > 0
-				? {
-						relatedInformation: related.map((place) => ({
-							location: { uri: this.#uri, range: this.range(place.span) },
-							message: place.message,
-						})),
-					}
-				: {}),
+			...(related.length > 0 ? { relatedInformation: related } : {}),
 		};
 	}
+
+	#related({ uri, span, message }: RelatedPlace, others: DiagnosticParts['lines']): DiagnosticRelatedInformation[] {
+		const isHere = uri === undefined || uri === this.#uri;
+		const lines = isHere ? this.#lines : others.get(uri);
+		if (!lines) return [];
+		const range = { start: lines.position(span.start), end: lines.position(span.end) };
+		return [{ location: { uri: isHere ? this.#uri : uri, range }, message }];
+	}
+}
+
+/** What a diagnostic needs besides its finding. */
+export interface DiagnosticParts {
+	/** Where the pages of the rules lie; absent = nowhere. */
+	readonly rulePages: string | undefined;
+	/** The lines of other documents, so that their places can be linked. */
+	readonly lines: ReadonlyMap<string, LineIndex>;
 }
 
 const SEVERITY: Record<Level, DiagnosticSeverity> = {

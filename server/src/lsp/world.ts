@@ -1,6 +1,8 @@
+import type { UserPlaces } from '../adapters/discover.ts';
 import type { GitHistory, SoughtSecret } from '../adapters/git.ts';
 import type { ReadOnlyIndex, StateIndex } from '../adapters/state/index.ts';
 import type { Broker, SecretStore } from '../core/ports.ts';
+import type { Exposure } from '../core/rules/rule.ts';
 
 /** Everything outside of the documents that the language server touches. Tests hand in another one. */
 export interface World {
@@ -16,6 +18,8 @@ export interface World {
 	environmentNames(): ReadonlySet<string>;
 	/** Where applications keep their settings: `~/.config` and its like. */
 	readonly configFolder: string;
+	/** Folders that the person moved by variables, the machine's own configs, and the homes of Windows seen from WSL. */
+	otherPlaces(): Promise<Pick<UserPlaces, 'moved' | 'otherHomes' | 'root'>>;
 	readonly keychain: SecretStore;
 	readonly brokers: readonly Broker[];
 	/** Opens the person's index, and makes it where there is none. */
@@ -24,6 +28,8 @@ export interface World {
 	readIndex(): Promise<ReadOnlyIndex | undefined>;
 	/** When each secret first appeared in the history of its file. Starts git, so it is asked in trusted workspaces only. */
 	firstSeen(path: string, secrets: readonly SoughtSecret[]): Promise<GitHistory>;
+	/** Who else gets a file. Starts git, so it is asked in trusted workspaces only. */
+	exposure(path: string): Promise<Exposure>;
 	/** Puts the launcher where hosts find it; the command that a config should name. */
 	installLauncher(scope: 'workspace' | 'user'): Promise<LauncherPlace>;
 }

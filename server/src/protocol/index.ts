@@ -18,6 +18,9 @@ export const SETTINGS_SECTION = 'mcpHygiene';
 /** The one command of the server (workspace/executeCommand); its argument is a {@link FixRequest}, its result a {@link FixOutcome}. */
 export const APPLY_FIX_COMMAND = 'mcpHygiene.applyFix';
 
+/** The server's command that accepts one finding; its argument is an {@link IgnoreRequest}, its result a {@link FixOutcome}. */
+export const IGNORE_COMMAND = 'mcpHygiene.ignoreFinding';
+
 /** `initializationOptions` of the language server. Every member is optional: another editor may send none. */
 export interface InitializationOptions {
 	/** Workspace Trust. Absent = trusted, because an editor without the notion has decided for itself. */
@@ -40,6 +43,10 @@ export interface Settings {
 	readonly rules?: Readonly<Record<string, RuleLevel>>;
 	/** Look at the person's own configs too, not only at the open folders. Default true. */
 	readonly userConfigs?: boolean;
+	/** Show scope and age above each server. Default true. */
+	readonly codeLens?: boolean;
+	/** Globs of files that are not looked at. */
+	readonly ignore?: readonly string[];
 }
 
 export type RuleLevel = 'error' | 'warning' | 'note' | 'off';
@@ -56,6 +63,8 @@ export interface ServerStatus {
 	readonly message: string;
 }
 
+/** The client's command that a code lens runs: it shows the side panel. */
+export const SHOW_PANEL_COMMAND = 'mcpHygiene.showPanel';
 /** Client to server, request: secrets that are kept for one paste at VS Code's password prompt, as {@link KeptSecret}[]. */
 export const LIST_KEPT = 'mcpHygiene/kept/list';
 /** Client to server, request with an account: the prompt was answered, so the kept copy goes. */
@@ -119,6 +128,19 @@ export interface FixRequest {
 
 export type FixId = 'move-to-keychain' | 'use-stored-reference' | 'prompt-for-password' | 'swap-for-broker';
 
+/** The argument of {@link IGNORE_COMMAND}. */
+export interface IgnoreRequest {
+	readonly uri: string;
+	/** Version of the document when it was offered; null for a file that no editor holds open. */
+	readonly version: number | null;
+	readonly ruleId: string;
+	readonly pointer: string;
+	/** Session fingerprint of the credential; empty for a finding about none. */
+	readonly fingerprint: string;
+	/** Why it is fine, as a person wrote it. Absent: a place for it is left. */
+	readonly reason?: string;
+}
+
 export interface FixOutcome {
 	readonly status: 'done' | 'refused' | 'failed';
 	/** One or two sentences: what happened, or why not and the way out. */
@@ -148,6 +170,8 @@ export interface CredentialRow {
 		readonly breadth: 'admin' | 'user' | 'project' | 'scoped' | 'session' | 'unknown';
 		/** Who says so. */
 		readonly evidence: string;
+		/** Single scopes, where they are known. */
+		readonly chips?: readonly ScopeChip[];
 	};
 	readonly age: {
 		/** "at least 30 days", "unknown". */
@@ -157,15 +181,37 @@ export interface CredentialRow {
 		readonly since?: string;
 		/** Each piece of evidence with its date, best first. */
 		readonly evidence: readonly string[];
+		/** Whole days, and the age from which it counts as old; absent = unknown. */
+		readonly days?: number;
+		readonly oldAfterDays?: number;
 	};
 	/** ISO date, where the token tells. */
 	readonly expires?: string;
+	/** ISO date, where the issuer told. */
+	readonly lastUsed?: string;
+	/** What can be done besides the fixes of its places. */
+	readonly actions?: readonly CredentialAction[];
 	readonly storage: {
 		readonly where: 'config' | 'keychain' | 'broker';
 		/** "in plain text in the config", "OS keychain, cred://keychain/github/gh" */
 		readonly text: string;
 	};
 	readonly places: readonly CredentialPlace[];
+}
+
+export interface ScopeChip {
+	readonly text: string;
+	/** `needed` and `excess`: granted, and needed by the server's tools or not. `granted`: need not known. */
+	readonly kind: 'needed' | 'excess' | 'granted' | 'unknown';
+}
+
+export interface CredentialAction {
+	readonly id: 'open-page' | 'probe' | 'rotate' | 'revoke';
+	readonly title: string;
+	/** Where `open-page` leads. */
+	readonly url?: string;
+	/** Cannot be undone: asked in a modal. */
+	readonly destructive?: boolean;
 }
 
 export interface CredentialPlace {

@@ -10,7 +10,6 @@ import {
 	renameSync,
 	rmSync,
 	symlinkSync,
-	writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
@@ -37,7 +36,8 @@ export interface InstalledShim {
 	readonly link?: string;
 }
 
-const BUNDLES = ['launcher.js', 'connect.js', 'cli.js'];
+/** The programs, and what says how to read them and which version they are. */
+const COPIED = ['launcher.js', 'connect.js', 'cli.js', 'package.json'];
 
 /**
  * Puts the launcher into the state directory, where it outlives updates of the extension: the bundles in a folder that is named
@@ -85,7 +85,7 @@ function keyringPackages(distDir: string): string[] {
 
 function versionOf(distDir: string, keyring: readonly string[]): string {
 	const hash = createHash('sha256');
-	for (const name of BUNDLES) hash.update(name).update(readFileSync(join(distDir, name)));
+	for (const name of COPIED) hash.update(name).update(readFileSync(join(distDir, name)));
 	for (const folder of keyring) hash.update(basename(folder)).update(readFileSync(join(folder, 'package.json')));
 	return hash.digest('hex').slice(0, 16);
 }
@@ -94,8 +94,7 @@ function versionOf(distDir: string, keyring: readonly string[]): string {
 function copyBundles(distDir: string, keyring: readonly string[], lib: string): void {
 	const aside = `${lib}.${randomUUID()}`;
 	mkdirSync(join(aside, 'node_modules', '@napi-rs'), { recursive: true, mode: 0o700 });
-	for (const name of BUNDLES) cpSync(join(distDir, name), join(aside, name));
-	writeFileSync(join(aside, 'package.json'), '{ "type": "commonjs" }\n');
+	for (const name of COPIED) cpSync(join(distDir, name), join(aside, name));
 	for (const folder of keyring) {
 		cpSync(realpathSync(folder), join(aside, 'node_modules', '@napi-rs', basename(folder)), { recursive: true });
 	}

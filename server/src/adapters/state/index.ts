@@ -42,7 +42,7 @@ export class IndexError extends Error {
 
 	constructor(failure: IndexFailure, path: string) {
 		super(
-			`${REASONS[failure]} Nothing is released from it. Move ${path} away and approve your servers again; your secrets stay in the keychain.`,
+			`${REASONS[failure]} Nothing is released from it. Run "mcp-hygiene doctor --reset-index", which moves ${path} aside, and approve your servers again; your secrets stay in the keychain.`,
 		);
 		this.failure = failure;
 	}

@@ -1,17 +1,17 @@
+import { host } from './common.ts';
 import type { Dialect } from './dialect.ts';
+import { config, home } from './files.ts';
 
-/** Claude Desktop: strict JSON, stdio servers only, no interpolation of any kind. */
+/**
+ * Claude Desktop: strict JSON, stdio servers only, no interpolation of any kind.
+ *
+ * Sources: modelcontextprotocol.io docs/tools/debugging, read 2026-11.
+ */
 export const claudeDesktop: Dialect = {
-	id: 'claude-desktop',
-	name: 'Claude Desktop',
-	readers: ['Claude Desktop'],
-	files: [{ scope: 'user', base: 'config', path: 'Claude/claude_desktop_config.json' }],
-	syntax: { comments: false, trailingCommas: false },
-	serverRoots: [['mcpServers']],
-	references: [],
-	unset: 'the text of the reference itself',
-	stopSeconds: 2,
+	...host('claude-desktop', 'Claude Desktop'),
+	files: [
+		config('Claude/claude_desktop_config.json'),
+		home('AppData/Local/Packages/Claude_*/LocalCache/Roaming/Claude/claude_desktop_config.json', 'windows'),
+	],
 	environment: 'safe-list',
-	types: { stdio: undefined, http: undefined },
-	sources: ['modelcontextprotocol.io docs/tools/debugging, read 2026-11'],
 };

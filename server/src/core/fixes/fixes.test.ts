@@ -223,6 +223,10 @@ test('what cannot be moved says why', () => {
 		/only the host fills in/,
 	);
 	assert.match(refusal('{"servers":{"x":{"env":{"A":"SECRET"}}}}'), /no `command`/);
+	assert.match(
+		refusal('{"servers":{"x":{"command":"srv","env":{"A":"SECRET","NODE_OPTIONS":"--require x"}}}}'),
+		/sets `NODE_OPTIONS`.*passEnvironment/,
+	);
 });
 
 test('prompt: a password input is added in the style of the file', () => {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
+import { isLoaderVariable } from '../loader-variables.ts';
 import { parseReference } from '../references.ts';
 import type { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
@@ -14,7 +15,7 @@ import {
 	replaceWith,
 	setMember,
 } from './json-edit.ts';
-import { brokenBecause, isRefusal, type Refusal, type Target, targetOf } from './target.ts';
+import { brokenBecause, isRefusal, type Refusal, type Target, targetOf, unwritableBecause } from './target.ts';
 
 /** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
 export interface MovePlan {
@@ -29,7 +30,7 @@ export interface MovePlan {
 
 /** How a credential can be moved out of the config, or why it cannot. Pure: nothing is stored, nothing is edited. */
 export function planMove(document: ConfigDocument, credential: Credential): MovePlan | Refusal {
-	const broken = brokenBecause(document);
+	const broken = brokenBecause(document) ?? unwritableBecause(document, credential);
 	if (broken) return broken;
 	const target = targetOf(credential);
 	if (isRefusal(target)) return target;
@@ -37,6 +38,8 @@ export function planMove(document: ConfigDocument, credential: Credential): Move
 	if (target.kind === 'header') return planConnect(document, server, target);
 	if (!server.command && !server.launcher?.command)
 		return { refused: 'The entry has no `command`, so there is nothing that the launcher could start.' };
+	const loader = server.env.find(({ name }) => isLoaderVariable(name));
+	if (loader) return { refused: besideLoader(loader.name) };
 	return {
 		target,
 		stored: target.stored,
@@ -51,6 +54,11 @@ export function planMove(document: ConfigDocument, credential: Credential): Move
 				}
 			: {}),
 	};
+}
+
+/** The launcher would refuse such an entry later; better said before anything is moved. */
+function besideLoader(name: string): string {
+	return `The entry sets \`${name}\`, which can make the server run other code or trust another machine, so the launcher hands no secret to it. Remove it; if you need it, name it under "passEnvironment" in the launcher’s own config.json and set it outside of this file.`;
 }
 
 function targetChanges(

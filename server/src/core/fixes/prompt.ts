@@ -15,7 +15,7 @@ import {
 	removeMember,
 	setMember,
 } from './json-edit.ts';
-import { brokenBecause, type Refusal } from './target.ts';
+import { brokenBecause, type Refusal, unwritableBecause } from './target.ts';
 
 /**
  * VS Code's own way: a `promptString` input with `password: true`, the only kind of input whose answer VS Code keeps
@@ -31,7 +31,7 @@ export interface PromptPlan {
 export function planPrompt(document: ConfigDocument, credential: Credential): PromptPlan | Refusal {
 	if (!document.dialect.inputs || document.dialect.id === 'portable')
 		return { refused: `${document.dialect.name} has no password inputs.` };
-	const broken = brokenBecause(document);
+	const broken = brokenBecause(document) ?? unwritableBecause(document, credential);
 	if (broken) return broken;
 	if (credential.part.position === 'input-default') return planInput(document, credential);
 	if (credential.part.position === 'input-option')

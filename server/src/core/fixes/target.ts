@@ -1,9 +1,11 @@
+import { hasUsualFields } from '../dialects/fields.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
 import { isLauncher } from '../launcher-use.ts';
 import { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
 import { COMMENT_PROBLEM } from '../syntax/jsonc.ts';
+import { pointer } from '../syntax/tree.ts';
 import { LineIndex } from '../text.ts';
 
 /**
@@ -54,6 +56,44 @@ export function brokenBecause({ text, tree }: ConfigDocument): Refusal | undefin
 		refused: `The file has a syntax error in line ${line}, so an edit could land in the wrong place. Correct that first.`,
 	};
 }
+
+/**
+ * Edits write JSON, and the fields `command`, `args`, `env` and `headers`. Undefined when this host reads them there, as far as
+ * this entry goes.
+ */
+export function unwritableBecause({ dialect, servers }: ConfigDocument, { server }: Credential): Refusal | undefined {
+	const format = dialect.format ?? 'json';
+	if (format !== 'json') {
+		return {
+			refused: `${dialect.name} keeps its servers in ${FORMAT_NAMES[format]}, and edits are written for JSON only. Store the secret with \`mcp-hygiene store put\` and write the reference by hand.`,
+		};
+	}
+	if (!server) return undefined;
+	const isUsual =
+		hasUsualFields(dialect) &&
+		(!server.command || isAt(server.command, server, 'command')) &&
+		server.args.every((part) => isAt(part, server, 'args', part.index ?? 0)) &&
+		server.env.every((part) => isAt(part, server, 'env', part.name)) &&
+		server.headers.every((part) => isAt(part, server, 'headers', part.name));
+	if (!isUsual) {
+		return {
+			refused: `${dialect.name} writes the parts of a server in its own way, which no edit here can follow. Store the secret with \`mcp-hygiene store put\` and write the reference by hand.`,
+		};
+	}
+	if (servers.findLast(({ name }) => name === server.name) !== server) {
+		return {
+			refused:
+				'Another entry in this file has the same name, and the launcher would take that one. Rename one of the two first.',
+		};
+	}
+	return undefined;
+}
+
+function isAt(part: Part, server: McpServer, ...path: readonly (string | number)[]): boolean {
+	return part.pointer === server.pointer + pointer(...path);
+}
+
+const FORMAT_NAMES = { json5: 'JSON5', toml: 'TOML', yaml: 'YAML', dotenv: 'a list of variables' } as const;
 
 /** A `${...}` that the host fills in: it would be stored as text and never filled again. */
 const HOST_REFERENCE = /\$\{[^{}]{1,256}\}/;

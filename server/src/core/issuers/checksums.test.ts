@@ -28,6 +28,13 @@ for (const [name, id] of CASES) {
 	});
 }
 
+it('checks Bech32 as the examples of BIP-173 do', () => {
+	for (const right of ['A12UEL5L', 'abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw']) {
+		assert.equal(gradeChecksum('bech32', right, ''), 'valid');
+		assert.equal(gradeChecksum('bech32', right.replace(/.$/, 'q'), ''), 'invalid');
+	}
+});
+
 it('checks Cloudflare and Grafana tokens', () => {
 	const body = 'Zq'.repeat(20);
 	const hex = crc32(body).toString(16).padStart(8, '0');

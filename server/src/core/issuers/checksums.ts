@@ -33,6 +33,8 @@ const CHECKS: Record<ChecksumId, (token: string, prefix: string) => boolean> = {
 		const bytes = hex(crc32(token.slice(0, -9))).match(/../g) ?? [];
 		return bytes.reverse().join('') === token.slice(-8);
 	},
+	/** BIP-173, for keys of age: the last six characters. */
+	bech32: (token) => bech32(token.toLowerCase()),
 	/** Not a checksum but as telling: the base64 part is a JSON object. */
 	'base64-json': (token) => decodeBase64Json(token.slice(token.indexOf('eyJ'))) !== undefined,
 };
@@ -52,6 +54,24 @@ export function crc32(text: string): number {
 
 function hex(value: number): string {
 	return value.toString(16).padStart(8, '0');
+}
+
+const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+const BECH32_STEPS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+
+/** The name before the last `1`, then the data with its checksum (BIP-173; read 2026-11). */
+function bech32(text: string): boolean {
+	const end = text.lastIndexOf('1');
+	const name = Array.from(text.slice(0, end), (character) => character.charCodeAt(0));
+	const data = Array.from(text.slice(end + 1), (character) => BECH32.indexOf(character));
+	if (end < 1 || data.includes(-1)) return false;
+	let sum = 1;
+	for (const value of [...name.map((code) => code >> 5), 0, ...name.map((code) => code & 31), ...data]) {
+		const top = sum >>> 25;
+		sum = ((sum & 0x1ffffff) << 5) ^ value;
+		for (const [bit, step] of BECH32_STEPS.entries()) if ((top >> bit) & 1) sum ^= step;
+	}
+	return sum === 1;
 }
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

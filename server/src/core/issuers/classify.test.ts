@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { token } from '../../../../test/support/tokens.ts';
 import type { Position } from '../servers.ts';
-import { classify } from './classify.ts';
+import { type ClassifyContext, classify } from './classify.ts';
 
 const PAT = token('github-pat');
 const RANDOM = token('generic');
@@ -149,19 +149,20 @@ describe('connection URLs', () => {
 		}
 	});
 
-	it('are silent without a password, with a default one, a reference or a placeholder', () => {
-		for (const password of [
-			'',
-			':postgres',
-			':password',
-			':$' + '{DB_PASSWORD}',
-			':<password>',
-			':***',
-			':your_password',
-		]) {
+	it('are silent without a password, with a reference or a placeholder', () => {
+		for (const password of ['', ':password', ':$' + '{DB_PASSWORD}', ':<password>', ':***', ':your_password']) {
 			assert.deepEqual(found(`postgresql://postgres${password}@localhost:5432/db`, 'arg'), [], password);
 		}
 		assert.deepEqual(found('user:pass@tcp(host)/db', 'env', 'MYSQL_DSN'), []);
+	});
+
+	it('with a password that everybody knows are a note of their own, unless it is an example', () => {
+		const [hit, ...rest] = classify('postgresql://postgres:postgres@127.0.0.1:5432/db', { position: 'arg' });
+		assert.deepEqual(rest, []);
+		assert.deepEqual([hit?.kind.id, hit?.issuerName, hit?.confidence], ['default-password', 'PostgreSQL', 'weak']);
+		assert.deepEqual(found('redis://default:guest@localhost', 'env', 'CACHE'), []);
+		assert.deepEqual(found('postgresql://user:user@localhost/db', 'arg'), []);
+		assert.deepEqual(found('neo4j', 'env', 'NEO4J_PASSWORD'), ['default-password weak other']);
 	});
 });
 
@@ -186,6 +187,75 @@ describe('names', () => {
 	it('make a password of it', () => {
 		assert.deepEqual(found(token('password'), 'env', 'DB_PASSWORD'), ['unidentified-password likely other']);
 		assert.deepEqual(found('sunflower', 'env', 'DB_PASSWORD'), ['unidentified-password weak other']);
+	});
+});
+
+describe('the issuer of bytes that do not tell it', () => {
+	const issuerOf = (value: string, context: ClassifyContext) => {
+		const [hit] = classify(value, context);
+		return hit && [hit.issuer, hit.attributed, hit.confidence].join(' ');
+	};
+
+	it('is told by the name, the scheme, the host, or the server', () => {
+		const cases: readonly (readonly [string, ClassifyContext, string])[] = [
+			[RANDOM, { position: 'env', name: 'LINKEDIN_ACCESS_TOKEN' }, 'linkedin'],
+			[RANDOM, { position: 'env', name: 'NEXT_PUBLIC_BOX_API_KEY' }, 'box'],
+			[RANDOM, { position: 'header', name: 'X-Figma-Token' }, 'figma'],
+			[RANDOM, { position: 'header', name: 'PRIVATE-TOKEN' }, 'gitlab'],
+			[`GenieKey ${RANDOM}`, { position: 'header', name: 'Authorization' }, 'opsgenie'],
+			[`ALGOLIA_ADMIN_KEY=${RANDOM}`, { position: 'arg' }, 'algolia'],
+			[`https://mcp.attio.com/mcp?api_key=${RANDOM}`, { position: 'url' }, 'attio'],
+			[RANDOM, { position: 'env', name: 'API_KEY', serverName: 'coingecko' }, 'coingecko'],
+			[RANDOM, { position: 'env', name: 'API_KEY', issuer: 'brightdata' }, 'brightdata'],
+			[token('jwt'), { position: 'env', name: 'TWENTY_API_KEY' }, 'twenty'],
+		];
+		for (const [value, context, issuer] of cases) {
+			assert.match(issuerOf(value, context) ?? '', new RegExp(`^${issuer} name (?:likely|certain)$`), issuer);
+		}
+	});
+
+	it('stays open where nothing tells it, and common words do not count inside a name', () => {
+		assert.equal(issuerOf(RANDOM, { position: 'env', name: 'API_KEY' }), 'unidentified  likely');
+		assert.equal(issuerOf(RANDOM, { position: 'env', name: 'LARGE_BOX_KEY' }), 'unidentified  likely');
+	});
+
+	it('is never taken from the name where the bytes tell it', () => {
+		assert.equal(issuerOf(PAT, { position: 'env', name: 'LINKEDIN_TOKEN' }), 'github  certain');
+	});
+});
+
+describe('what a known server says of a field', () => {
+	it('makes a UUID or hex a secret', () => {
+		const context = { position: 'env', name: 'SETTING', field: 'secret' } as const;
+		for (const name of ['uuid', 'generic-hex']) {
+			assert.equal(classify(token(name), context)[0]?.confidence, 'likely', name);
+			assert.deepEqual(classify(token(name), { position: 'env', name: 'SETTING' }), [], name);
+		}
+	});
+
+	it('keeps an id silent, but not a token that stands in its place', () => {
+		const context = { position: 'env', name: 'APP_KEY', field: 'id' } as const;
+		assert.deepEqual(classify(token('uuid'), context), []);
+		assert.equal(classify(PAT, context)[0]?.kind.id, 'github-pat-classic');
+	});
+
+	it('finds the key in the path of a URL', () => {
+		const url = `https://mcp.zapier.com/api/mcp/s/${token('uuid')}/mcp`;
+		const [hit] = classify(url, { position: 'url', secretPath: true });
+		assert.equal(hit?.kind.id, 'capability-url');
+		assert.equal(url.slice(hit.from, hit.to), token('uuid'));
+		assert.deepEqual(classify(url, { position: 'url' }), []);
+	});
+});
+
+describe('a shape that no other value has', () => {
+	it('needs no name', () => {
+		const hex = token('generic-hex').slice(0, 32);
+		assert.deepEqual(found(`${hex}.${RANDOM.slice(0, 16)}`, 'env', 'SETTING_1'), ['zhipu-api-key likely other']);
+		const id = Buffer.from('799281494476455987').toString('base64url');
+		assert.deepEqual(found(`${id}.${'Yh3kQ2'}.${RANDOM.slice(0, 30)}`, 'env', 'SETTING_1'), [
+			'discord-bot certain other',
+		]);
 	});
 });
 
@@ -225,6 +295,12 @@ describe('what is public or stands for a secret', () => {
 		const [hit] = classify(token('aws-key-id'), { position: 'env', name: 'AWS_ACCESS_KEY_ID' });
 		assert.equal(hit?.confidence, 'weak');
 		assert.match(hit.inside?.notes?.[0] ?? '', /^AWS account \d{12}$/);
+	});
+
+	it('an id where a secret should stand is likely one', () => {
+		const id = token('aws-key-id');
+		assert.deepEqual(found(id, 'env', 'S3_API_KEY'), ['aws-access-key-id likely other']);
+		assert.deepEqual(found(id, 'env', 'AWS_ACCESS_KEY'), ['aws-access-key-id weak other']);
 	});
 
 	it('a token typed by hand is weak', () => {

@@ -1,35 +1,26 @@
-import { isPasswordName, nameWords, secretName } from '../names.ts';
+import { isPasswordName, secretName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
-import type { Position } from '../servers.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
+import { accepting, attributed, contradicts, hintedKind, raised } from './beside.ts';
+import { type Candidate, classification, RANK } from './candidate.ts';
 import { gradeChecksum } from './checksums.ts';
-import { findUrlPasswords, isDefaultPassword, type UrlPassword } from './dsn.ts';
+import type { ClassifyContext } from './context.ts';
+import { findUrlPasswords, isDefaultPassword } from './dsn.ts';
 import { readFacts } from './facts.ts';
-import { type FormatMatch, matchHinted, scanFormats } from './formats.ts';
-import { gradeGeneric, isRandomPathSegment } from './generic.ts';
-import { issuerById, knownKind } from './index.ts';
+import { type FormatMatch, matchShape, scanFormats } from './formats.ts';
+import { gradeGeneric } from './generic.ts';
+import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
+import { fromDefault, fromUrl, fromUrlPath, urlConfidence } from './passwords.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
-/** Where the string stands. Everything is optional but the position: a token's own form needs no context. */
-export interface ClassifyContext {
-	readonly position: Position;
-	/** Env variable, header, or the flag before the value. */
-	readonly name?: string;
-	readonly serverName?: string;
-}
+export type { ClassifyContext };
 
+/** Nothing shorter is a secret. */
+const SHORTEST = 4;
 /** Longer values are searched for self-identifying tokens only. */
 const LONGEST_STRUCTURED = 262_144;
-
-/** A guess before overlaps are settled; the higher rank wins, then the longer. */
-interface Candidate {
-	readonly rank: number;
-	readonly classification: Classification;
-}
-
-const RANK = { format: 5, hinted: 4, structure: 3, fallbackFormat: 2, loose: 2, generic: 1 } as const;
 
 /**
  * Every secret inside one string of a config, in order, none overlapping another; `from` and `to` hold the secret alone.
@@ -37,20 +28,24 @@ const RANK = { format: 5, hinted: 4, structure: 3, fallbackFormat: 2, loose: 2, 
  * Never throws; linear in the value's length.
  */
 export function classify(value: string, context: ClassifyContext): Classification[] {
-	if (value.length < 4) return [];
+	if (value.length < SHORTEST) return [];
 	const named = accepting(context.name, context.serverName);
 	const candidates = scanFormats(value, named).flatMap((match) => fromFormat(value, match));
-	if (value.length <= LONGEST_STRUCTURED) candidates.push(...fromStructure(value, context));
-	return settle(candidates);
+	const segments = value.length <= LONGEST_STRUCTURED ? segmentsOf(value, context.name, isCommand(context)) : [];
+	if (value.length <= LONGEST_STRUCTURED) candidates.push(...fromStructure(value, segments, context));
+	return settle(candidates).map((found) => attributed(raised(found, value, segments), value, segments, context));
 }
 
-function fromStructure(value: string, context: ClassifyContext): Candidate[] {
+function isCommand({ position }: ClassifyContext): boolean {
+	return position === 'arg' || position === 'command' || position === 'other';
+}
+
+function fromStructure(value: string, segments: readonly Segment[], context: ClassifyContext): Candidate[] {
 	const candidates = findUrlPasswords(value).flatMap((found) => fromUrl(value, found));
-	const command = context.position === 'arg' || context.position === 'command' || context.position === 'other';
-	for (const segment of segmentsOf(value, context.name, command)) {
-		candidates.push(...fromSegment(value, segment, context));
-	}
-	if (context.position === 'url') candidates.push(...fromUrlPath(value));
+	const shape = matchShape(value.trim());
+	if (shape) candidates.push(...fromWhole(value, shape));
+	for (const segment of segments) candidates.push(...fromSegment(value, segment, context));
+	if (context.position === 'url') candidates.push(...fromUrlPath(value, context.secretPath === true));
 	return candidates;
 }
 
@@ -77,9 +72,16 @@ function formatConfidence(
 ): Confidence | undefined {
 	if (checksum === 'valid') return 'certain';
 	const stand = standOf(token.slice(kind.prefix?.length ?? 0));
-	if (stand !== undefined && stand !== 'typed' && stand !== 'words') return undefined;
-	if (stand !== undefined || isExampleJwt(kind, token)) return 'weak';
-	if (fit === 'loose' || checksum === 'invalid' || kind.issuer === 'unidentified' || kind.nameHints) return 'likely';
+	if (stand === 'reference' || stand === 'placeholder') return undefined;
+	if (stand === 'typed' || stand === 'words' || isExampleJwt(kind, token)) return 'weak';
+	if (
+		stand === 'patterned' ||
+		fit === 'loose' ||
+		checksum === 'invalid' ||
+		kind.issuer === 'unidentified' ||
+		kind.nameHints
+	)
+		return 'likely';
 	return 'certain';
 }
 
@@ -95,55 +97,70 @@ function refine(kind: TokenKind, token: string): TokenKind {
 	return known ? knownKind(known) : kind;
 }
 
-function fromUrl(value: string, found: UrlPassword): Candidate[] {
-	const password = value.slice(found.from, found.to);
-	const confidence = urlConfidence(password, found.user);
-	if (!confidence) return [];
-	const kind = knownKind(found.issuer === 'url' ? 'url-password' : `${found.issuer}-url-password`);
-	const inside = { notes: found.user === '' ? [] : [`user ${shown(found.user)}`] };
-	const { from, to } = found;
-	return [{ rank: RANK.structure, classification: { ...classification(kind, from, to, confidence, 'none'), inside } }];
-}
-
-/** A user name that is long may be a token itself. */
-function shown(user: string): string {
-	return /^[\w.@%+-]{1,24}$/.test(user) ? user : '(not shown)';
-}
-
-function urlConfidence(password: string, user: string): Confidence | undefined {
-	const stand = standOf(password);
-	if (stand === 'typed') return 'weak';
-	if (stand === 'words') return isDefaultPassword(password, user) || password.length < 6 ? undefined : 'weak';
-	if (stand !== undefined || isDefaultPassword(password, user)) return undefined;
-	return password.length >= 8 ? 'certain' : 'likely';
-}
-
 function fromSegment(value: string, segment: Segment, context: ClassifyContext): Candidate[] {
+	if (segment.to - segment.from < SHORTEST) return [];
 	const text = value.slice(segment.from, segment.to);
 	const basic = segment.scheme === 'basic' ? decodeBasic(text) : undefined;
 	if (basic) return fromBasic(basic, segment, context);
-	const name = segment.scheme ? 'Authorization' : segment.name;
-	if (name === undefined || secretName(name) !== 'secret') return [];
+	const shape = matchShape(text);
+	if (shape && standOf(text) === undefined) return fromShape(text, shape, segment);
+	const name = nameOfSegment(segment, context);
+	if (name === undefined) return [];
+	if (name === 'sig' && isSas(value) && standOf(text) === undefined) return fromSas(value, segment);
 	const kind = hintedKind(text, segment.name ?? name, context);
 	if (kind) return fromHinted(text, kind, segment);
-	const confidence = gradeGeneric(text, name);
-	if (!confidence) return [];
-	const generic = knownKind(isPasswordName(name) ? 'unidentified-password' : 'unidentified-key');
+	const graded = gradeGeneric(text, name);
+	if (!graded) return [];
+	const confidence = standOf(text) === 'patterned' && contradicts(segment.name ?? name) ? 'weak' : graded;
+	const generic = knownKind(genericKind(text, name));
 	return [
 		{ rank: RANK.generic, classification: classification(generic, segment.from, segment.to, confidence, 'none') },
 	];
 }
 
-/** The name beside the value says more than the server's. */
-function hintedKind(text: string, name: string, { serverName }: ClassifyContext): TokenKind | undefined {
-	const kinds = matchHinted(text);
-	if (kinds.length === 0) return undefined;
-	return kinds.find(accepting(name, undefined)) ?? kinds.find(accepting(name, serverName));
+/** The name under which a stretch is a secret if it looks like one. */
+function nameOfSegment({ name, scheme }: Segment, context: ClassifyContext): string | undefined {
+	if (scheme) return 'Authorization';
+	if (name === undefined) return undefined;
+	const whole = name === context.name;
+	if (whole && context.field === 'id') return undefined;
+	if (secretName(name) === 'secret') return name;
+	return whole && context.field === 'secret' ? `${name} key` : undefined;
+}
+
+function genericKind(text: string, name: string): string {
+	if (!isPasswordName(name)) return 'unidentified-key';
+	return isDefaultPassword(text, '') ? 'default-password' : 'unidentified-password';
+}
+
+/** Of some shapes a part looks like a name with its value. */
+function fromWhole(value: string, kind: TokenKind): Candidate[] {
+	const text = value.trim();
+	const from = value.indexOf(text);
+	return standOf(text) === undefined ? fromShape(text, kind, { from, to: from + text.length }) : [];
+}
+
+/** Shape alone is likely; what its bytes tell can make it certain. */
+function fromShape(text: string, kind: TokenKind, { from, to }: Segment): Candidate[] {
+	const told = kind.facts !== undefined && readFacts(kind.facts, text) !== undefined;
+	const found = classification(kind, from, to, told ? 'certain' : 'likely', 'none', text);
+	return [{ rank: RANK.hinted, classification: found }];
+}
+
+/** The signature, which many call `sig`, beside the parameters of an Azure SAS. */
+function isSas(value: string): boolean {
+	return /[?&]s[vr]=/.test(value) && /[?&]se=/.test(value);
+}
+
+function fromSas(value: string, { from, to }: Segment): Candidate[] {
+	const inside = readFacts('azure-sas', value)!;
+	const found = classification(knownKind('azure-sas'), from, to, 'certain', 'none');
+	return [{ rank: RANK.hinted, classification: { ...found, inside } }];
 }
 
 function fromHinted(text: string, kind: TokenKind, segment: Segment): Candidate[] {
 	const stand = standOf(text);
-	if (stand !== undefined && stand !== 'typed') return [];
+	if (stand !== undefined && stand !== 'typed' && stand !== 'patterned') return [];
 	const confidence = stand === 'typed' || isExampleJwt(kind, text) ? 'weak' : 'likely';
 	const found = classification(refine(kind, text), segment.from, segment.to, confidence, 'none', text);
 	return [{ rank: RANK.hinted, classification: found }];
@@ -156,49 +173,11 @@ function fromBasic({ user, password }: BasicCredentials, { from, to }: Segment, 
 		const [inner] = classify(part, unnamed);
 		if (inner && !inner.kind.public) return [{ rank: RANK.format, classification: { ...inner, from, to } }];
 	}
-	const confidence = password ? urlConfidence(password, user) : gradeGeneric(user, 'Authorization');
+	if (password && isDefaultPassword(password, user)) return fromDefault({ from, to }, user);
+	const confidence = password ? urlConfidence(password) : gradeGeneric(user, 'Authorization');
 	if (!confidence) return [];
 	const kind = knownKind('basic-authorization');
 	return [{ rank: RANK.structure, classification: classification(kind, from, to, confidence, 'none') }];
-}
-
-function fromUrlPath(value: string): Candidate[] {
-	const path = value.search(/[?#]/);
-	const end = path < 0 ? value.length : path;
-	const found: Candidate[] = [];
-	let from = value.indexOf('://') + 3;
-	for (const part of value.slice(from, end).split('/')) {
-		if (from > 3 + value.indexOf('://') && isRandomPathSegment(part)) {
-			const kind = knownKind('unidentified-url-token');
-			found.push({
-				rank: RANK.generic,
-				classification: classification(kind, from, from + part.length, 'weak', 'none'),
-			});
-		}
-		from += part.length + 1;
-	}
-	return found;
-}
-
-function classification(
-	kind: TokenKind,
-	from: number,
-	to: number,
-	confidence: Confidence,
-	checksum: ChecksumGrade,
-	token?: string,
-): Classification {
-	const inside = kind.facts && token ? readFacts(kind.facts, token) : undefined;
-	return {
-		issuer: kind.issuer,
-		issuerName: issuerById(kind.issuer).name,
-		kind,
-		from,
-		to,
-		checksum,
-		confidence: kind.ceiling ?? confidence,
-		...(inside ? { inside } : {}),
-	};
 }
 
 /** The best of each group that overlaps, in order. */
@@ -209,18 +188,4 @@ function settle(candidates: readonly Candidate[]): Classification[] {
 		if (!kept.some((other) => next.from < other.to && other.from < next.to)) kept.push(next);
 	}
 	return kept.sort((a, b) => a.from - b.from);
-}
-
-/** Does a kind that needs a telling name have one? The words are split only if somebody asks. */
-function accepting(name: string | undefined, serverName: string | undefined): (kind: TokenKind) => boolean {
-	let words: ReadonlySet<string> | undefined;
-	return ({ nameHints }) => {
-		if (!nameHints) return true;
-		words ??= new Set([...nameWords(name ?? ''), ...nameWords(serverName ?? '')]);
-		return hasHint(nameHints, words);
-	};
-}
-
-function hasHint(hints: readonly string[], words: ReadonlySet<string>): boolean {
-	return hints.some((hint) => hint.split(' ').every((word) => words.has(word)));
 }

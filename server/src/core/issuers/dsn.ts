@@ -6,11 +6,19 @@ export interface UrlPassword {
 	readonly issuer: 'postgres' | 'mysql' | 'mongodb' | 'redis' | 'amqp' | 'url';
 	readonly user: string;
 	readonly host: string;
+	/** A key in the place of the user, without a password. */
+	readonly key?: boolean;
 }
+
+/** Shorter users are names. */
+const LEAST_KEY = 20;
 
 const AUTHORITY = /([a-z][a-z0-9+.-]{1,24}):\/\/([^\s"'<>/?#]{1,1024})/gi;
 /** The form of Go drivers: `user:password@tcp(host:3306)/db`. */
 const GO_DSN = /(?:^|[\s"'=])([\w.-]{1,64}):([^@\s"']{1,256})@(?:tcp|unix)\(([^)\s]{0,200})\)/g;
+
+/** The short form of Oracle: `user/password@//host:1521/service`. */
+const ORACLE_DSN = /^([A-Za-z]\w{0,30})\/([^@\s/"']{4,128})@(?:\/\/)?([\w.-]{1,200})(?::[0-9]{1,5})?\/[\w.]{1,100}$/;
 
 const ISSUER_OF: readonly (readonly [RegExp, UrlPassword['issuer']])[] = [
 	[/^(?:jdbc:)?(?:postgres|postgresql|postgis|psql|cockroachdb|timescaledb|redshift)\b/i, 'postgres'],
@@ -29,8 +37,11 @@ export function findUrlPasswords(value: string): UrlPassword[] {
 		// The last @ ends the userinfo: people leave an @ in a password as it is.
 		const at = authority.lastIndexOf('@');
 		const colon = authority.indexOf(':');
-		if (at < 0 || colon < 0 || colon + 1 >= at) continue;
 		const start = match.index + match[0].length - authority.length;
+		const alone = at >= LEAST_KEY && !authority.slice(0, at).includes(':') && /^https?$/i.test(scheme);
+		if (alone)
+			found.push({ from: start, to: start + at, issuer: 'url', user: '', host: authority.slice(at + 1), key: true });
+		if (at < 0 || colon < 0 || colon + 1 >= at) continue;
 		found.push({
 			from: start + colon + 1,
 			to: start + at,
@@ -44,6 +55,11 @@ export function findUrlPasswords(value: string): UrlPassword[] {
 		const from = match.index + match[0].indexOf(`${user}:${password}`) + user.length + 1;
 		found.push({ from, to: from + password.length, issuer: 'mysql', user, host });
 	}
+	const oracle = ORACLE_DSN.exec(value);
+	if (oracle) {
+		const from = oracle[1]!.length + 1;
+		found.push({ from, to: from + oracle[2]!.length, issuer: 'url', user: oracle[1]!, host: oracle[3]! });
+	}
 	return found;
 }
 
@@ -52,31 +68,21 @@ function issuerOf(scheme: string): UrlPassword['issuer'] {
 	return ISSUER_OF.find(([pattern]) => pattern.test(scheme) || pattern.test(last))?.[1] ?? 'url';
 }
 
-/** Defaults of images and manuals, which protect nothing. */
-const DEFAULTS = new Set([
-	'postgres',
-	'root',
-	'admin',
-	'guest',
-	'mysql',
-	'redis',
-	'mongo',
-	'mongodb',
-	'neo4j',
-	'sa',
-	'test',
-	'dev',
-	'demo',
-	'app',
-	'user',
-	'default',
-	'minio',
-	'minioadmin',
-	'rabbitmq',
-	'hunter2',
-]);
+/** What images and manuals come with. */
+const DEFAULTS = new Set(
+	'postgres root admin administrator guest mysql redis mongo mongodb neo4j sa minio minioadmin rabbitmq elastic cassandra influxdb grafana'.split(
+		' ',
+	),
+);
+/** Users of examples: with one of them, a password that everybody knows is an example too. */
+const EXAMPLE_USERS = new Set('user username usr myuser dbuser test dev demo app default name login'.split(' '));
 
-/** A password that everybody knows: the user's own name, a vendor's default. */
+/** A password that everybody knows: a vendor's default, or the user's own name. */
 export function isDefaultPassword(password: string, user: string): boolean {
-	return DEFAULTS.has(password.toLowerCase()) || password.toLowerCase() === user.toLowerCase();
+	return DEFAULTS.has(password.toLowerCase()) || (user !== '' && password.toLowerCase() === user.toLowerCase());
+}
+
+/** User and password of an example in a manual. */
+export function isExampleUser(user: string): boolean {
+	return EXAMPLE_USERS.has(user.toLowerCase());
 }

@@ -2,6 +2,7 @@ import { decodeBase64Json, decodeBase64Text } from './base64.ts';
 import { BASE32 } from './checksums.ts';
 import type { FactsId, TokenFacts } from './issuer.ts';
 import { jwtFacts } from './jwt.ts';
+import { azureSas, discordWebhook, presignedBedrock, snowflakeTime, ulidFacts } from './times.ts';
 
 /** What the token's own bytes tell besides its kind. Notes hold no character of a secret part. */
 export function readFacts(id: FactsId, token: string): TokenFacts | undefined {
@@ -18,6 +19,10 @@ const READERS: Record<FactsId, (token: string) => TokenFacts | undefined> = {
 	postman,
 	'sentry-org': sentryOrganization,
 	slack,
+	ulid: ulidFacts,
+	'discord-webhook': discordWebhook,
+	'presigned-bedrock': presignedBedrock,
+	'azure-sas': azureSas,
 };
 
 /** Key ids of the present generation hold the account number in their first bits (published by awsteele.com; read 2026-11). */
@@ -41,13 +46,11 @@ function azureCask(token: string): TokenFacts | undefined {
 	return { issuedAt: Date.UTC(year, month, 1), notes: ['the key holds its month of creation'] };
 }
 
-const DISCORD_EPOCH = 1_420_070_400_000;
-
 /** The first part is the bot's id, and ids hold their time of creation: a bound for the bot, not for the token. */
 function discordBot(token: string): TokenFacts | undefined {
 	const id = decodeBase64Text(token.split('.', 1)[0]!);
 	if (!id || !/^[0-9]{17,20}$/.test(id)) return undefined;
-	const created = Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
+	const created = snowflakeTime(id);
 	return { notes: [`bot ${id}, which was created on ${day(created)}`] };
 }
 

@@ -1,4 +1,4 @@
-import { ISSUERS } from './index.ts';
+import { KINDS } from './index.ts';
 import type { TokenKind } from './issuer.ts';
 
 /** A stretch of a value that has a token's shape. */
@@ -23,7 +23,6 @@ interface CompiledKind {
 	readonly sticky: RegExp;
 }
 
-const KINDS = ISSUERS.flatMap((issuer) => issuer.kinds);
 const BY_PREFIX = groupByPrefix(KINDS.filter((kind) => kind.prefix !== undefined));
 const MARKED = KINDS.filter((kind) => kind.marker !== undefined).map((kind) => ({
 	kind,
@@ -33,16 +32,20 @@ const MARKED = KINDS.filter((kind) => kind.marker !== undefined).map((kind) => (
 const PREFILTER = new RegExp(`${BEFORE}(?:${[...BY_PREFIX.keys()].map(literally).join('|')})`, 'g');
 const MARKER_PREFILTER = new RegExp(MARKED.map(({ kind }) => literally(kind.marker!)).join('|'));
 
-/** Longest prefix first; under each prefix every kind whose own prefix starts it, longest first. */
+/** Longest prefix first; under each every kind whose own prefix starts it: those that a name confirms, then the longest. */
 function groupByPrefix(kinds: readonly TokenKind[]): ReadonlyMap<string, readonly CompiledKind[]> {
-	const compiled = kinds
-		.toSorted((a, b) => b.prefix!.length - a.prefix!.length || hints(b) - hints(a))
-		.map((kind) => ({ kind, sticky: new RegExp(`(?:${kind.pattern})${AFTER}`, 'y') }));
-	const prefixes = [...new Set(compiled.map(({ kind }) => kind.prefix!))];
-	return new Map(prefixes.map((prefix) => [prefix, compiled.filter(({ kind }) => prefix.startsWith(kind.prefix!))]));
+	const compiled = kinds.map((kind) => ({ kind, sticky: new RegExp(`(?:${kind.pattern})${AFTER}`, 'y') }));
+	const own = Map.groupBy(compiled, ({ kind }) => kind.prefix!);
+	const prefixes = [...own.keys()].sort((a, b) => b.length - a.length);
+	const candidates = (prefix: string) => starts(prefix).flatMap((start) => own.get(start) ?? []);
+	return new Map(prefixes.map((prefix) => [prefix, candidates(prefix).sort((a, b) => hints(b.kind) - hints(a.kind))]));
 }
 
-/** Of two kinds with one prefix the one that a name confirms comes first. */
+/** A prefix and everything that it begins with, longest first. */
+function starts(prefix: string): string[] {
+	return Array.from({ length: prefix.length }, (_, i) => prefix.slice(0, prefix.length - i));
+}
+
 function hints(kind: TokenKind): number {
 	return kind.nameHints ? 1 : 0;
 }
@@ -134,11 +137,21 @@ interface HintedKind {
 	readonly whole: RegExp;
 }
 
-const HINTED: readonly HintedKind[] = KINDS.filter((kind) => kind.nameHints && !kind.prefix && !kind.marker).map(
-	(kind) => ({ kind, whole: new RegExp(`^(?:${kind.pattern})$`) }),
-);
+function wholes(chosen: (kind: TokenKind) => boolean): readonly HintedKind[] {
+	return KINDS.filter(chosen).map((kind) => ({ kind, whole: new RegExp(`^(?:${kind.pattern})$`) }));
+}
+
+const HINTED = wholes((kind) => kind.nameHints !== undefined && !kind.prefix && !kind.marker);
 
 /** Kinds without a prefix or marker whose shape one whole value has: a telling name must choose among them. */
 export function matchHinted(text: string): readonly TokenKind[] {
 	return HINTED.filter(({ whole }) => whole.test(text)).map(({ kind }) => kind);
+}
+
+const SHAPED = wholes((kind) => kind.shape === true);
+
+/** The kind whose whole shape identifies it, without a prefix. All have a separator inside, and none is short. */
+export function matchShape(text: string): TokenKind | undefined {
+	if (text.length < 40 || text.length > 200 || !/[.:/-]/.test(text)) return undefined;
+	return SHAPED.find(({ whole }) => whole.test(text))?.kind;
 }

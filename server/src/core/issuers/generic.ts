@@ -1,5 +1,6 @@
 import { isConnectionName, isPasswordName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
+import { isDefaultPassword } from './dsn.ts';
 import type { Confidence } from './issuer.ts';
 
 /**
@@ -15,7 +16,7 @@ function gradeKey(text: string): Confidence | undefined {
 	if (text.length < 8 || /\s/.test(text)) return undefined;
 	const stand = standOf(text);
 	if (stand === 'typed') return 'weak';
-	if (stand !== undefined) return undefined;
+	if (stand !== undefined && stand !== 'patterned') return undefined;
 	return looksRandom(text) ? 'likely' : 'weak';
 }
 
@@ -25,10 +26,11 @@ const GROUPED = /^[a-z]{4}(?: [a-z]{4}){3}$/;
 function gradePassword(text: string): Confidence | undefined {
 	if (GROUPED.test(text)) return 'likely';
 	if (text.length < 4 || /\s/.test(text)) return undefined;
+	if (isDefaultPassword(text, '')) return 'weak';
 	const stand = standOf(text);
 	if (stand === 'words') return text.length >= 6 ? 'weak' : undefined;
 	if (stand === 'typed') return 'weak';
-	if (stand !== undefined) return undefined;
+	if (stand !== undefined && stand !== 'patterned') return undefined;
 	return text.length >= 8 && mixes(text) ? 'likely' : 'weak';
 }
 
@@ -48,7 +50,7 @@ const SOMETHING_ELSE: readonly RegExp[] = [
 	/** Resource names of clouds, packages, images, flags. */
 	/^(?:arn|urn|ocid1|projects|did|spiffe):?[:/.]/i,
 	/^@[a-z0-9-]{1,60}\/[\w.@-]{1,100}$/i,
-	/^-{1,2}[a-z]/i,
+	/^-{1,2}[a-z](?:[a-z-]{0,40}|[a-z-]{0,40}=.{0,8192})$/is,
 	/** JSON, whose members are looked at on their own. */
 	/^[[{].*[\]}]$/s,
 	/** Public halves and hashes of known form. */
@@ -63,14 +65,20 @@ function mixes(text: string): boolean {
 	return /[0-9]/.test(text) || /[^A-Za-z0-9]/.test(text) || /[a-z][A-Z]/.test(text);
 }
 
-/** Long enough, many different characters, and digits or an uneven case among the letters. */
+/** Long enough, many different characters, and digits or an uneven case among the letters; short values need more digits. */
 export function looksRandom(text: string): boolean {
-	if (text.length < 12) return false;
+	if (text.length < 8) return false;
 	const distinct = new Set(text).size;
 	if (distinct < Math.min(8, text.length / 2)) return false;
 	const body = text.replace(/[^A-Za-z0-9]/g, '');
 	const digits = body.replace(/[^0-9]/g, '').length;
+	if (text.length < 12) return distinct >= 6 && digits >= 3 && digits < body.length;
 	return digits >= 2 || /[a-z][A-Z].{0,400}[a-z][A-Z]/.test(body) || /[^aeiouyAEIOUY\W\d_]{6}/.test(body);
+}
+
+/** In a path that is known to hold a key: long and random, a UUID or hex too. */
+export function isKeyInPath(segment: string): boolean {
+	return segment.length >= 16 && segment.length <= 512 && looksRandom(segment) && standOf(segment) === undefined;
 }
 
 /** A path segment that is random beyond doubt, without any name: mixed case and digits, long. Hex and UUIDs are not enough. */

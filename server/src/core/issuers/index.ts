@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts';
 import adafruit from './data/adafruit.json' with { type: 'json' };
 import airtable from './data/airtable.json' with { type: 'json' };
 import algolia from './data/algolia.json' with { type: 'json' };
@@ -167,8 +168,9 @@ import zendesk from './data/zendesk.json' with { type: 'json' };
 import zhipu from './data/zhipu.json' with { type: 'json' };
 import zuplo from './data/zuplo.json' with { type: 'json' };
 import type { Issuer, TokenKind } from './issuer.ts';
+import { VENDOR_KINDS, vendors } from './vendors.ts';
 
-/** Every issuer that is known, one data file each. The order means nothing. */
+/** Every issuer of which more than the name is known, one data file each. The order means nothing. */
 export const ISSUERS: readonly Issuer[] = [
 	adafruit,
 	airtable,
@@ -340,17 +342,28 @@ export const ISSUERS: readonly Issuer[] = [
 	zuplo,
 ] as readonly Issuer[];
 
+/** With the vendors that are known by name only, or by one form of key. */
+export const allIssuers = lazy((): readonly Issuer[] => [...ISSUERS, ...vendors()]);
+
+export const KINDS: readonly TokenKind[] = [...ISSUERS.flatMap((issuer) => issuer.kinds), ...VENDOR_KINDS];
+
 const ISSUER_BY_ID = new Map(ISSUERS.map((issuer) => [issuer.id, issuer]));
-const KIND_BY_ID = new Map(ISSUERS.flatMap((issuer) => issuer.kinds).map((kind) => [kind.id, kind]));
+const VENDOR_BY_ID = lazy(() => new Map(vendors().map((vendor) => [vendor.id, vendor])));
+const KIND_BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
 
 /** Undefined for an id that is in no data file, such as one that an older version stored. */
 export function kindById(id: string): TokenKind | undefined {
 	return KIND_BY_ID.get(id);
 }
 
+/** Undefined for an id that is in no data file. */
+export function findIssuer(id: string): Issuer | undefined {
+	return ISSUER_BY_ID.get(id) ?? VENDOR_BY_ID().get(id);
+}
+
 /** @throws RangeError for an id that is in no data file: a bug of the caller, never of the input. */
 export function issuerById(id: string): Issuer {
-	const issuer = ISSUER_BY_ID.get(id);
+	const issuer = findIssuer(id);
 	if (!issuer) throw new RangeError(`no issuer ${id}`);
 	return issuer;
 }

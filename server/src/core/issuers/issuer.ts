@@ -6,6 +6,10 @@ export interface Issuer {
 	readonly id: string;
 	/** As people say it: "GitHub". */
 	readonly name: string;
+	/** Other words that stand for the issuer in names of variables, headers and servers, written together: "wandb". */
+	readonly aliases?: readonly string[];
+	/** The name is an ordinary word too ("notion", "box"), as is every alias of three letters or fewer: it counts at the start of a name only. */
+	readonly commonName?: boolean;
 	/** The issuer's own hosts; a token kind sent elsewhere is suspicious. A leading dot means any subdomain. */
 	readonly hosts: readonly string[];
 	/** Where a person sees, narrows, rotates and revokes such tokens. */
@@ -30,6 +34,8 @@ export interface TokenKind {
 	 * server's name. Lower case; a hint of several words needs all of them.
 	 */
 	readonly nameHints?: readonly string[];
+	/** Without prefix, marker or hints: the shape of the whole value is so unusual that no name is needed. */
+	readonly shape?: boolean;
 	readonly checksum?: ChecksumId;
 	/** What the bytes tell besides the kind, and how to read it. */
 	readonly facts?: FactsId;
@@ -66,6 +72,7 @@ export type ChecksumId =
 	| 'atlassian-crc32-hex'
 	| 'crc32-hex-8'
 	| 'grafana-crc32'
+	| 'bech32'
 	| 'base64-json';
 
 export type FactsId =
@@ -77,7 +84,11 @@ export type FactsId =
 	| 'onepassword'
 	| 'postman'
 	| 'sentry-org'
-	| 'slack';
+	| 'slack'
+	| 'ulid'
+	| 'discord-webhook'
+	| 'presigned-bedrock'
+	| 'azure-sas';
 
 /** `valid` and `invalid` grade a match; neither hides one. `none`: the kind has no checksum that is known. */
 export type ChecksumGrade = 'valid' | 'invalid' | 'none';
@@ -92,6 +103,8 @@ export interface Classification {
 	readonly to: number;
 	readonly checksum: ChecksumGrade;
 	readonly confidence: Confidence;
+	/** `name`: the issuer follows from the name, server or host beside the value, not from the bytes. Absent: from the bytes. */
+	readonly attributed?: 'name';
 	/** Facts that the token's own bytes tell. */
 	readonly inside?: TokenFacts;
 }
@@ -111,4 +124,8 @@ export interface TokenFacts {
 	/** Words for people: "AWS account 123456789012", "role service_role, project abc". Never characters of the secret part. */
 	readonly notes?: readonly string[];
 	readonly breadth?: Breadth;
+	/** What the token says that it may do, in its issuer's words. */
+	readonly scopes?: readonly string[];
+	/** A JWT that says nothing of an end. */
+	readonly noExpiry?: boolean;
 }

@@ -11,6 +11,8 @@ export interface JwtClaims {
 	/** Epoch milliseconds. */
 	readonly issuedAt?: number;
 	readonly expiresAt?: number;
+	/** The payload can be read and says nothing of an end. */
+	readonly noExpiry: boolean;
 	/** The example of the debugger at jwt.io, which stands in countless documents. */
 	readonly example: boolean;
 }
@@ -19,8 +21,10 @@ export interface JwtClaims {
 export function decodeJwt(token: string): JwtClaims | undefined {
 	const [header, payload] = token.split('.', 2);
 	if (!header || decodeBase64Json(header)?.alg === undefined) return undefined;
-	const claims = (payload && decodeBase64Json(payload)) || {};
+	const read = payload ? decodeBase64Json(payload) : undefined;
+	const claims = read ?? {};
 	return {
+		noExpiry: read !== undefined && claims.exp === undefined,
 		scopes: words(claims.scope ?? claims.scp ?? claims.scopes),
 		example: claims.sub === '1234567890',
 		...text('issuer', claims.iss),
@@ -49,7 +53,8 @@ export function jwtFacts(token: string): TokenFacts | undefined {
 	if (claims.expiresAt === undefined) notes.push('no expiry inside');
 	return {
 		...(claims.issuedAt === undefined ? {} : { issuedAt: claims.issuedAt }),
-		...(claims.expiresAt === undefined ? {} : { expiresAt: claims.expiresAt }),
+		...(claims.expiresAt === undefined ? { noExpiry: claims.noExpiry } : { expiresAt: claims.expiresAt }),
+		...(claims.scopes.length > 0 ? { scopes: claims.scopes } : {}),
 		notes,
 	};
 }

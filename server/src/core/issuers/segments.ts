@@ -21,20 +21,25 @@ const DEEPEST = 5;
 export function segmentsOf(value: string, name: string | undefined, command: boolean): Segment[] {
 	const found: Segment[] = [];
 	const whole = { from: 0, to: value.length, ...(name === undefined ? {} : { name }) };
-	addValue(value, whole, found);
+	if (name === undefined || !HEADER_LIST.test(name) || !addHeaderList(value, found)) addValue(value, whole, found);
 	if (/\s/.test(value) && (command || name === undefined)) addWords(value, found);
 	if (value.includes('{')) addJson(value, found);
+	if (name !== undefined && COOKIE.test(name))
+		addParameters(value, /(?:^|;)\s{0,4}[\w.-]{1,64}=([^;\s"']{1,4096})/g, found, name);
+	if (value.includes('=') && !command)
+		addParameters(value, /(?:^|\s)([a-z][\w.]{1,40})=([^\s"'&]{1,4096})(?=\s|$)/gi, found);
 	if (value.includes('?') || value.includes('&'))
 		addParameters(value, /[?&#]([\w.[\]-]{1,64})=([^&#\s"'<>]{1,4096})/g, found);
 	if (value.includes(';')) addParameters(value, /(?:^|;)\s{0,4}([A-Za-z][\w .-]{1,40})=([^;\s"']{1,4096})/g, found);
 	return found.slice(0, MOST_SEGMENTS);
 }
 
-const ASSIGNMENT = /^(?:export\s)?(-{0,2}[A-Za-z_][\w.-]{0,100})=(.*)$/s;
+/** `NAME=value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
+const ASSIGNMENT = /^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:)?(-{0,2}[A-Za-z_][\w.-]{0,100})=(.*)$/s;
 const HEADER = /^([A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
 const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
 /** `X:-`, `X-`, `env:X:-`; the id of an input may hold a dash without any default. */
-const VARIABLE = /^(?:env:(?:\/\/)?)?[A-Za-z_]\w{0,120}:?-/;
+const VARIABLE = /^(?:env:(?:\/\/)?)?([A-Za-z_]\w{0,120}):?-/;
 const BRACED = /\$\{([^{}]{1,4400})\}/g;
 
 /** Adds what one value is, after unwrapping quotes, names, schemes and defaults. */
@@ -66,21 +71,25 @@ function isNamed(inner: string, rest: string, outer: string | undefined): boolea
 function addDefaults(value: string, segment: Segment, found: Segment[], depth: number): void {
 	for (const match of value.slice(segment.from, segment.to).matchAll(BRACED)) {
 		const inside = match[1]!;
-		const variable = VARIABLE.exec(inside)?.[0];
-		if (variable === undefined) continue;
+		const variable = VARIABLE.exec(inside);
+		if (!variable) continue;
 		const to = segment.from + match.index + match[0].length - 1;
-		const from = to - inside.length + variable.length;
-		addValue(value, { ...segment, from, to }, found, depth + 1);
+		const from = to - inside.length + variable[0].length;
+		const own = segment.name === undefined || secretName(segment.name) !== 'secret';
+		addValue(value, { ...segment, from, to, ...(own ? { name: variable[1]! } : {}) }, found, depth + 1);
 	}
 }
 
 const WORD = /"(?:[^"\\]|\\.){0,4096}"|'[^']{0,4096}'|[^\s"']{1,8192}(?:"[^"]{0,4096}"|'[^']{0,4096}')?/gs;
 
+/** What ends a command in a shell, written without a blank. */
+const OPERATOR = /[;&|)]{1,2}$/;
+
 /** The words of a command line: each may be an assignment, a flag with its value, a header in quotes. */
 function addWords(value: string, found: Segment[]): void {
 	let flag: string | undefined;
 	for (const match of value.matchAll(WORD)) {
-		const word = match[0];
+		const word = match[0].replace(OPERATOR, '');
 		const from = match.index;
 		if (/^-{1,2}[A-Za-z][\w.-]{0,60}$/.test(word)) {
 			flag = word;
@@ -92,7 +101,8 @@ function addWords(value: string, found: Segment[]): void {
 	}
 }
 
-const JSON_MEMBER = /\\?"([^"\\]{1,100})\\?"\s{0,8}:\s{0,8}\\?"([^"\\]{1,8192})\\?"/g;
+/** Quotes may be escaped, three levels deep. */
+const JSON_MEMBER = /\\{0,7}"([^"\\]{1,100})\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"(?![{[])([^"\\]{1,8192})\\{0,7}"/g;
 
 function addJson(value: string, found: Segment[]): void {
 	for (const match of value.matchAll(JSON_MEMBER)) {
@@ -102,12 +112,30 @@ function addJson(value: string, found: Segment[]): void {
 	}
 }
 
-function addParameters(value: string, parameter: RegExp, found: Segment[]): void {
+/** @param name of all values where the pattern has one group; else its first group names the second */
+function addParameters(value: string, parameter: RegExp, found: Segment[], name?: string): void {
 	for (const match of value.matchAll(parameter)) {
 		const to = match.index + match[0].length;
-		found.push({ from: to - match[2]!.length, to, name: match[1]! });
+		const text = name === undefined ? match[2]! : match[1]!;
+		found.push({ from: to - text.length, to, name: name ?? match[1]! });
 		if (found.length >= MOST_SEGMENTS) return;
 	}
+}
+
+/** `EXTRA_HEADERS`, `OTEL_EXPORTER_OTLP_HEADERS`: several headers in one value. */
+const HEADER_LIST = /headers?$/i;
+const COOKIE = /^(?:set-)?cookies?$/i;
+
+/** False if the value holds a single header or none. */
+function addHeaderList(value: string, found: Segment[]): boolean {
+	if (!/[,;\n]/.test(value) || value.trimStart().startsWith('{')) return false;
+	const before = found.length;
+	for (const match of value.matchAll(/(?:^|[,;\n])\s{0,4}([A-Za-z][\w-]{1,60}[:=][^,;\n]{1,4096})/g)) {
+		const to = match.index + match[0].length;
+		addValue(value, { from: to - match[1]!.length, to }, found);
+		if (found.length >= MOST_SEGMENTS) break;
+	}
+	return found.length > before;
 }
 
 /** Without blanks and one pair of quotes around. */

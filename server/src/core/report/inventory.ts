@@ -1,4 +1,5 @@
 import type { CredentialPlaceRecord, CredentialRecord } from '../inventory.ts';
+import { plainPointer } from '../names-shown.ts';
 import { LineIndex } from '../text.ts';
 import { count, plain } from './words.ts';
 
@@ -62,7 +63,7 @@ export function inventoryJson(records: readonly CredentialRecord[], texts: Docum
 			server: place.server ?? null,
 			hosts: place.hosts,
 			position: place.position,
-			pointer: place.pointer,
+			pointer: plainPointer(place.pointer),
 			rules: [...new Set(place.findings.map((finding) => finding.ruleId))],
 		})),
 	}));

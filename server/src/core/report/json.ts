@@ -15,6 +15,7 @@ export function jsonReport(report: Report): string {
 		format: 1,
 		tool: { name: 'mcp-hygiene', version: report.version },
 		summary: summary(report),
+		problems: report.problems,
 		findings,
 	};
 	return `${JSON.stringify(value, null, '\t')}\n`;

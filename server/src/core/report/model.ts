@@ -1,6 +1,7 @@
 import type { Analysis } from '../analyze.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Finding, Level } from '../finding.ts';
+import { plainName, plainPointer } from '../names-shown.ts';
 import type { Position } from '../servers.ts';
 import { LineIndex, type Span } from '../text.ts';
 
@@ -15,6 +16,8 @@ export interface ReportFile {
 export interface Report {
 	readonly version: string;
 	readonly files: readonly ReportFile[];
+	/** What was to be looked at and could not be, one line each: what is missing from a report is no clean bill. */
+	readonly problems: readonly string[];
 }
 
 /** One-based lines and UTF-16 columns; the end column is the one after the last character. SARIF counts so. */
@@ -38,6 +41,7 @@ export interface ReportedFinding {
 	readonly properties: FindingProperties;
 }
 
+/** Names and pointers as `names-shown.ts` shows them: a token that stands where a name belongs is not repeated. */
 export interface FindingProperties {
 	readonly host: string;
 	readonly server?: string;
@@ -76,9 +80,9 @@ function reported(finding: Finding, file: ReportFile, places: ReadonlyMap<string
 function properties({ server, pointer, credential }: Finding, document: ConfigDocument): FindingProperties {
 	return {
 		host: document.dialect.readers.join(', '),
-		...(server === undefined ? {} : { server }),
+		...(server === undefined ? {} : { server: plainName(server) }),
 		...(credential ? { position: credential.part.position } : {}),
-		pointer,
+		pointer: plainPointer(pointer),
 		...(credential
 			? {
 					issuer: credential.classification.issuer,
@@ -119,6 +123,8 @@ export interface Summary {
 	readonly secrets: number;
 	readonly places: number;
 	readonly files: number;
+	/** Findings that a person accepted, in a comment or in the baseline. */
+	readonly accepted: number;
 }
 
 /** Counts what was found, whether or not a rule reports it; kinds that are public by design are no secrets. */
@@ -128,5 +134,6 @@ export function summary({ files }: Report): Summary {
 		secrets: new Set(credentials.map((c) => c.fingerprint)).size,
 		places: credentials.length,
 		files: files.length,
+		accepted: files.reduce((sum, file) => sum + file.analysis.suppressed.length, 0),
 	};
 }

@@ -23,7 +23,7 @@ const CONFIG = `{
 		"hub": { "command": "npx", "args": ["srv@1.0.0"], "env": { "GITHUB_TOKEN": "{{github-pat}}" } }
 	}
 }`;
-const report = (...files: readonly ReportFile[]): Report => ({ version: '1.2.3', files });
+const report = (...files: readonly ReportFile[]): Report => ({ version: '1.2.3', files, problems: [] });
 const CANARY = token('github-pat');
 
 test('text: place, level, message and rule on one line, then secrets and places', () => {
@@ -55,7 +55,7 @@ test('json: region and properties, no secret', () => {
 	const text = jsonReport(report(file('mcp.json', CONFIG)));
 	assert.ok(!text.includes(CANARY));
 	const { summary, findings } = JSON.parse(text);
-	assert.deepEqual(summary, { secrets: 1, places: 2, files: 1 });
+	assert.deepEqual(summary, { secrets: 1, places: 2, files: 1, accepted: 0 });
 	const [first] = findings;
 	assert.deepEqual(first.region, { startLine: 3, startColumn: 78, endLine: 3, endColumn: 118 });
 	const { secretId, ...properties } = first.properties;
@@ -119,4 +119,31 @@ test('a place in another file is named by its path', () => {
 	const { findings } = JSON.parse(jsonReport(report({ ...one, analysis }, two)));
 	const shared = findings.find((f: { ruleId: string }) => f.ruleId === 'shared-credential');
 	assert.ok(shared.related.some((place: { path: string }) => place.path === 'two/mcp.json'));
+});
+
+const MISPLACED = `{
+	"servers": {
+		"{{github-pat:3}}": { "command": "npx", "env": { "{{gitlab-pat}}": "{{github-pat}}", "B": "\${env:X}" } },
+		"b": { "command": "npx", "env": { "{{github-pat:4}}": "x" }, "headers": { "{{slack-bot}}": "{{github-pat}}" } }
+	}
+}`;
+
+test('a token in a place for names is shown in no format', () => {
+	const files = report(file('mcp.json', MISPLACED), file('b/mcp.json', MISPLACED));
+	const tokens = ['github-pat', 'github-pat:3', 'github-pat:4', 'gitlab-pat', 'slack-bot'].map((name) =>
+		expand(`{{${name}}}`),
+	);
+	const texts = [textReport(files, { colours: false }), jsonReport(files), sarifReport(files)];
+	for (const text of texts)
+		assert.deepEqual(
+			tokens.filter((secret) => text.includes(secret)),
+			[],
+		);
+	const { findings } = JSON.parse(texts[1]!);
+	assert.ok(findings.length > 0);
+	assert.ok(
+		findings.some((f: { properties: { pointer: string } }) =>
+			/^\/servers\/\(unreadable name\)\/env\//.test(f.properties.pointer),
+		),
+	);
 });

@@ -24,10 +24,11 @@ function line(finding: ReportedFinding, paint: typeof colour): string {
 
 /** Secrets and not copies: one token pasted five times is one problem with five places. */
 function summaryLine(report: Report): string {
-	const { secrets, places, files } = summary(report);
+	const { secrets, places, files, accepted } = summary(report);
 	const checked = count(files, 'config');
-	if (secrets === 0) return `No secret found in ${checked}.`;
-	return `${count(secrets, 'secret')} in ${count(places, 'place')} (${checked} read).`;
+	const besides = accepted === 0 ? '' : ` ${count(accepted, 'finding')} accepted.`;
+	if (secrets === 0) return `No secret found in ${checked}.${besides}`;
+	return `${count(secrets, 'secret')} in ${count(places, 'place')} (${checked} read).${besides}`;
 }
 
 function colour(text: string, code: number): string {

@@ -1,6 +1,8 @@
 import type { ConfigDocument } from '../document.ts';
 import type { AgeEvidence } from '../evidence.ts';
 import type { Credential, Finding, Level } from '../finding.ts';
+import type { ProbeOutcome } from '../grant.ts';
+import type { NeedOverride } from '../needs/need.ts';
 import type { Fingerprint } from '../secret-value.ts';
 import type { Span } from '../text.ts';
 
@@ -39,8 +41,49 @@ export interface Knowledge {
 	readonly stored: ReadonlyMap<Fingerprint, StoredItem>;
 	/** Other documents that hold the same secret. */
 	readonly elsewhere: ReadonlyMap<Fingerprint, readonly Elsewhere[]>;
+	/** What issuers told when they were asked about a token; absent = nobody was asked. */
+	readonly grants?: ReadonlyMap<Fingerprint, ProbeOutcome>;
+	/** What the person says that servers need, in place of our data. */
+	readonly needs?: readonly NeedOverride[];
+	/** Days before its end from which on a token is reported; absent = 7. */
+	readonly expiresSoonDays?: number;
+	/** Days of life from which on a token counts as long-lived; absent = 366. */
+	readonly longLivedDays?: number;
 	/** Names of environment variables that the host would see; absent = unknown, so nothing is called undefined. */
 	readonly environment?: ReadonlySet<string>;
+	/** Who else gets this file; absent = not looked at. */
+	readonly exposure?: Exposure;
+	/** What lies in the files that `envFile` fields of this document name, by the field's JSON pointer. */
+	readonly envFiles?: ReadonlyMap<string, EnvFile>;
+	/** For a `.env` file: the servers that read it, as people call them: `server "jira" in .vscode/mcp.json`. */
+	readonly readBy?: readonly string[];
+}
+
+/** Facts about a file itself, apart from its text. Each is absent where it is not known. */
+export interface Exposure {
+	/** Absent: the file lies in no repository. */
+	readonly git?: {
+		/** It is in the index. */
+		readonly tracked: boolean;
+		/** It is not tracked, and a `.gitignore` keeps it out. */
+		readonly ignored: boolean;
+		/** So many commits changed it. */
+		readonly commits?: number;
+	};
+	/** POSIX permission bits: 0o644. */
+	readonly mode?: number;
+	/** Other accounts can read it: its mode allows that, and so does every folder above it. */
+	readonly readableByOthers?: boolean;
+	/** Settings Sync has uploaded a version of it. */
+	readonly synced?: boolean;
+}
+
+/** A `.env` file that a server reads. */
+export interface EnvFile {
+	readonly uri: string;
+	/** As people see it: relative to its folder, or `~/...`. */
+	readonly displayPath: string;
+	readonly secrets: readonly Pick<Credential, 'span' | 'label' | 'confidence'>[];
 }
 
 export interface StoredItem {
@@ -66,6 +109,8 @@ export interface Elsewhere {
 	readonly span: Span;
 	/** "server jira in ~/.cursor/mcp.json" */
 	readonly description: string;
+	/** It stands in no server's entry: a `.env` file, an input, a comment. Linked, but no user of the secret. */
+	readonly isCopy?: boolean;
 }
 
 export const NO_KNOWLEDGE: Knowledge = {

@@ -16,7 +16,7 @@ export const sharedCredential: Rule = {
 			const others = (groups.get(credential.fingerprint) ?? []).filter(
 				(other) => other.server?.pointer !== credential.server?.pointer,
 			);
-			const elsewhere = context.knowledge.elsewhere.get(credential.fingerprint) ?? [];
+			const elsewhere = (context.knowledge.elsewhere.get(credential.fingerprint) ?? []).filter(({ isCopy }) => !isCopy);
 			if (!credential.server || others.length + elsewhere.length === 0) continue;
 			yield {
 				...foundAt(credential),

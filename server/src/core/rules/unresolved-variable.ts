@@ -1,4 +1,3 @@
-import type { DialectId } from '../dialects/dialect.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { McpServer, Part } from '../servers.ts';
 import { commandLine, programName } from './command-line.ts';
@@ -111,16 +110,10 @@ function readers(document: ConfigDocument): string {
 
 const LAUNCHER = 'store the secret in the OS keychain and start the server through mcp-hygiene';
 
-const INSTEAD: Record<DialectId, string> = {
-	vscode: 'Write `${env:NAME}` or `${input:id}`',
-	'code-workspace': 'Write `${env:NAME}` or `${input:id}`',
-	'vscode-settings': 'Write `${env:NAME}` or `${input:id}`',
-	portable: 'Write `${NAME}`',
-	cursor: 'Write `${env:NAME}`',
-	'claude-desktop': 'This host resolves no references at all',
-};
-
-function instead(document: ConfigDocument, kind: Kind): string {
-	const end = document.dialect.id === 'claude-desktop' ? `: ${LAUNCHER}.` : `, or ${LAUNCHER}.`;
-	return kind === 'other' && document.dialect.references.length > 0 ? '' : INSTEAD[document.dialect.id] + end;
+/** The form to write, which only the dialect knows. */
+function instead({ dialect }: ConfigDocument, kind: Kind): string {
+	if (dialect.references.length === 0) return `This host resolves no references at all: ${LAUNCHER}.`;
+	const forms = dialect.references.filter((form) => form.kind === 'env' || form.kind === 'input');
+	if (kind === 'other' || forms.length === 0) return '';
+	return `Write ${forms.map(({ example }) => `\`${example}\``).join(' or ')}, or ${LAUNCHER}.`;
 }

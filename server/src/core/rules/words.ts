@@ -1,7 +1,10 @@
 import type { ConfigDocument } from '../document.ts';
 import type { Credential, Level } from '../finding.ts';
 import type { Confidence } from '../issuers/issuer.ts';
+import { plainName } from '../names-shown.ts';
 import type { McpServer, Part } from '../servers.ts';
+
+export { plainName };
 
 /** The words that the messages of several rules share. None of them ever holds a piece of a secret. */
 
@@ -59,40 +62,6 @@ function fieldWords(part: Part): string {
 	}
 }
 
-/** A name from the config, unless it could itself be a secret: people paste tokens into the oddest fields. */
-export function plainName(name: string): string {
-	if (name.length > MAX_SHOWN) return '(long name)';
-	return name.length >= MIN_TOKEN && (unrest(name) > MAX_UNREST || hasMixedRun(name)) ? '(unreadable name)' : name;
-}
-
-const MAX_SHOWN = 64;
-const MIN_TOKEN = 16;
-/** `githubPersonalAccessToken` scores 3, `s3-eu1-v2-prod` 4.5; random letters and digits of a token's length 8 and more. */
-const MAX_UNREST = 6;
-
-/** How often letters and digits, and lower and upper case, change inside the words of a name; capitals at a word's start are free. */
-function unrest(name: string): number {
-	let changes = 0;
-	for (let i = 1; i < name.length; i++) {
-		const pair = classOf(name.charCodeAt(i - 1)) + classOf(name.charCodeAt(i));
-		if (/^[au]d|d[au]$/.test(pair)) changes += 1.5;
-		else if (pair === 'au') changes += 1;
-	}
-	return changes;
-}
-
-/** A long unbroken run of letters and digits: no word of a name. */
-function hasMixedRun(name: string): boolean {
-	const runs = name.match(/[A-Za-z0-9]{16,64}/g) ?? [];
-	return runs.some((run) => /[0-9]/.test(run) && /[A-Za-z]/.test(run));
-}
-
-function classOf(code: number): 'd' | 'a' | 'u' | '-' {
-	if (code >= 48 && code <= 57) return 'd';
-	if (code >= 97 && code <= 122) return 'a';
-	return code >= 65 && code <= 90 ? 'u' : '-';
-}
-
 /** Who gets to see this file. */
 export function exposure(document: ConfigDocument): string {
 	if (document.scope === 'workspace')
@@ -104,6 +73,11 @@ export function exposure(document: ConfigDocument): string {
 /** VS Code's own formats, in which inputs and commands are resolved. */
 export function isVsCode(document: ConfigDocument): boolean {
 	return document.dialect.references.some((form) => form.kind === 'input');
+}
+
+/** "1 secret", "3 secrets". */
+export function countWords(count: number, noun: string): string {
+	return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** "A", "A and B", "A, B and C". */

@@ -1,4 +1,4 @@
-import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Span } from '../text.ts';
 import type { ConfigNode, ConfigTree, Member, StringNode, SyntaxProblem } from './tree.ts';
 
@@ -18,31 +18,42 @@ export interface JsonOptions {
 
 /** Parses as far as the text parses. Linear in the text; never throws. */
 export function parseJsonc(text: string, options: JsonOptions): ConfigTree {
-	const tooDeep = firstTooDeep(text);
-	if (tooDeep !== undefined) {
-		const span = { start: tooDeep, end: tooDeep + 1 };
-		return {
-			root: undefined,
-			comments: [],
-			problems: [{ span, message: TOO_DEEP }],
-		};
-	}
 	const builder = new TreeBuilder(text);
-	visit(
-		text,
-		{
-			onObjectBegin: (offset) => builder.open('object', offset),
-			onObjectProperty: (key, offset, length) => builder.property(key, offset, length),
-			onObjectEnd: (offset, length) => builder.close(offset + length),
-			onArrayBegin: (offset) => builder.open('array', offset),
-			onArrayEnd: (offset, length) => builder.close(offset + length),
-			onLiteralValue: (value: unknown, offset, length) => builder.literal(value, offset, length),
-			onComment: (offset, length) => builder.comment(offset, length),
-			onError: (code, offset, length) => builder.problem(code, offset, length),
-		},
-		{ disallowComments: !options.comments, allowTrailingComma: options.trailingCommas, allowEmptyContent: true },
-	);
+	try {
+		visit(text, visitorOf(builder), {
+			disallowComments: !options.comments,
+			allowTrailingComma: options.trailingCommas,
+			allowEmptyContent: true,
+		});
+	} catch (error) {
+		if (!(error instanceof TooDeep)) throw error;
+		const span = { start: error.offset, end: error.offset + 1 };
+		return { root: undefined, comments: [], problems: [{ span, message: TOO_DEEP }] };
+	}
 	return builder.finish();
+}
+
+/** Ends the walk: the parser recurses, and would exhaust the stack some thousand levels below. */
+class TooDeep extends Error {
+	readonly offset: number;
+
+	constructor(offset: number) {
+		super(TOO_DEEP);
+		this.offset = offset;
+	}
+}
+
+function visitorOf(builder: TreeBuilder): JSONVisitor {
+	return {
+		onObjectBegin: (offset) => builder.open('object', offset),
+		onObjectProperty: (key, offset, length) => builder.property(key, offset, length),
+		onObjectEnd: (offset, length) => builder.close(offset + length),
+		onArrayBegin: (offset) => builder.open('array', offset),
+		onArrayEnd: (offset, length) => builder.close(offset + length),
+		onLiteralValue: (value: unknown, offset, length) => builder.literal(value, offset, length),
+		onComment: (offset, length) => builder.comment(offset, length),
+		onError: (code, offset, length) => builder.problem(code, offset, length),
+	};
 }
 
 interface OpenNode {
@@ -66,6 +77,7 @@ class TreeBuilder {
 	}
 
 	open(kind: OpenNode['kind'], start: number): void {
+		if (this.#open.length >= MAX_DEPTH) throw new TooDeep(start);
 		this.#open.push({ kind, start, members: [], items: [], pending: undefined });
 	}
 
@@ -80,7 +92,7 @@ class TreeBuilder {
 	literal(value: unknown, start: number, length: number): void {
 		const span = { start, end: start + length };
 		this.#end = span.end;
-		if (typeof value === 'string') this.#add(stringNode(this.#text, span, value));
+		if (typeof value === 'string') this.#add(new JsonString(this.#text, span, value));
 		else if (value === null) this.#add({ kind: 'null', span, value });
 		else if (typeof value === 'boolean') this.#add({ kind: 'boolean', span, value });
 		else this.#add({ kind: 'number', span, value: Number(value) });
@@ -146,13 +158,26 @@ function flushPending(node: OpenNode): void {
 	node.pending = undefined;
 }
 
-function stringNode(text: string, span: Span, value: string): StringNode {
-	return {
-		kind: 'string',
-		span,
-		value,
-		spanOf: (from, to) => ({ start: sourceOffset(text, span, from), end: sourceOffset(text, span, to) }),
-	};
+/** A class, because a big config has a hundred thousand of them. */
+class JsonString implements StringNode {
+	readonly kind = 'string';
+	readonly span: Span;
+	readonly value: string;
+	readonly #text: string;
+
+	constructor(text: string, span: Span, value: string) {
+		this.#text = text;
+		this.span = span;
+		this.value = value;
+	}
+
+	spanOf(from: number, to: number): Span {
+		const { start, end } = this.span;
+		// Without escapes the text stands as it is.
+		if (end - start - 2 === this.value.length)
+			return { start: Math.min(start + 1 + from, end), end: Math.min(start + 1 + to, end) };
+		return { start: sourceOffset(this.#text, this.span, from), end: sourceOffset(this.#text, this.span, to) };
+	}
 }
 
 /** The document offset of the n-th UTF-16 unit of a decoded JSON string: an escape is one unit, written in 2 or 6. */
@@ -163,41 +188,4 @@ function sourceOffset(text: string, span: Span, unit: number): number {
 		else at += text.charCodeAt(at + 1) === 117 ? 6 : 2;
 	}
 	return Math.min(at, span.end);
-}
-
-/** The offset of the first bracket that opens a level beyond the limit. */
-function firstTooDeep(text: string): number | undefined {
-	let depth = 0;
-	for (let i = 0; i < text.length; i++) {
-		const c = text.charCodeAt(i);
-		if (c === 34) i = skipString(text, i);
-		else if (c === 47) i = skipComment(text, i);
-		else if (c === 91 || c === 123) {
-			if (++depth > MAX_DEPTH) return i;
-		} else if (c === 93 || c === 125) depth = Math.max(0, depth - 1);
-	}
-	return undefined;
-}
-
-/** The offset of the closing quote; a string ends at the line's end when it is not closed, as the scanner sees it. */
-function skipString(text: string, start: number): number {
-	for (let i = start + 1; i < text.length; i++) {
-		const c = text.charCodeAt(i);
-		if (c === 92) i++;
-		else if (c === 34 || c === 10 || c === 13) return i;
-	}
-	return text.length;
-}
-
-function skipComment(text: string, start: number): number {
-	const next = text.charCodeAt(start + 1);
-	if (next === 47) {
-		const end = text.indexOf('\n', start);
-		return end < 0 ? text.length : end;
-	}
-	if (next === 42) {
-		const end = text.indexOf('*/', start + 2);
-		return end < 0 ? text.length : end + 1;
-	}
-	return start;
 }

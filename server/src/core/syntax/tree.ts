@@ -55,7 +55,12 @@ export interface ScalarNode {
 /** The last member with this key, which is the one that hosts read. */
 export function member(node: ConfigNode | undefined, key: string): Member | undefined {
 	if (node?.kind !== 'object') return undefined;
-	return node.members.findLast((m) => m.key === key);
+	// A loop and no closure: readers ask for a dozen fields of every entry, present or not.
+	const { members } = node;
+	for (let i = members.length - 1; i >= 0; i--) {
+		if (members[i]!.key === key) return members[i];
+	}
+	return undefined;
 }
 
 export function child(node: ConfigNode | undefined, key: string): ConfigNode | undefined {
@@ -69,5 +74,12 @@ export function stringAt(node: ConfigNode | undefined, key: string): StringNode 
 
 /** A JSON pointer (RFC 6901) from its parts. */
 export function pointer(...parts: readonly (string | number)[]): string {
-	return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+	let text = '';
+	for (const part of parts) text += `/${typeof part === 'number' ? part : escaped(part)}`;
+	return text;
+}
+
+function escaped(part: string): string {
+	if (!part.includes('~') && !part.includes('/')) return part;
+	return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }

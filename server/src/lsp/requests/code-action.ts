@@ -1,8 +1,9 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver/node';
+import type { Finding } from '../../core/finding.ts';
 import { overlaps, type Span } from '../../core/text.ts';
-import { APPLY_FIX_COMMAND } from '../../protocol/index.ts';
-import { type Offer, offersFor } from '../offers.ts';
-import type { Session } from '../session.ts';
+import { APPLY_FIX_COMMAND, IGNORE_COMMAND, type IgnoreRequest } from '../../protocol/index.ts';
+import { blockedBecause, type Offer, offersFor } from '../offers.ts';
+import type { CurrentDocument, Session } from '../session.ts';
 
 /**
  * textDocument/codeAction: the ways out for the secrets under the cursor. An action carries a command whose argument names
@@ -15,10 +16,20 @@ export async function codeActions(session: Session, params: CodeActionParams): P
 	const open = session.documents.get(params.textDocument.uri);
 	if (!current || !open) return [];
 	const wanted: Span = { start: open.offsetAt(params.range.start), end: open.offsetAt(params.range.end) + 1 };
+	const here = current.analysis.findings.filter(({ span }) => overlaps(span, wanted));
+	return [...fixes(session, current, here, params), ...ignores(session, current, here, params)];
+}
+
+function fixes(
+	session: Session,
+	current: CurrentDocument,
+	findings: readonly Finding[],
+	params: CodeActionParams,
+): CodeAction[] {
 	const seen = new Set<string>();
-	return current.analysis.findings.flatMap((finding) => {
+	return findings.flatMap((finding) => {
 		const { credential } = finding;
-		if (!credential || !overlaps(finding.span, wanted)) return [];
+		if (!credential) return [];
 		const key = `${credential.part.pointer} ${credential.fingerprint}`;
 		if (seen.has(key)) return [];
 		seen.add(key);
@@ -27,6 +38,34 @@ export async function codeActions(session: Session, params: CodeActionParams): P
 		);
 		return offersFor(session, current, credential, finding.ruleId).map((offer) => toAction(offer, diagnostics));
 	});
+}
+
+/** What is fine can be accepted, with a reason. A comment that does not count is mended, not ignored. */
+function ignores(
+	session: Session,
+	current: CurrentDocument,
+	findings: readonly Finding[],
+	params: CodeActionParams,
+): CodeAction[] {
+	if (blockedBecause(session, current)) return [];
+	return findings
+		.filter(({ ruleId }) => ruleId !== 'unexplained-suppression')
+		.map(({ ruleId, pointer, credential }) => {
+			const title = `Ignore ${ruleId} here, with a reason`;
+			const request: IgnoreRequest = {
+				uri: current.document.uri,
+				version: current.version,
+				ruleId,
+				pointer,
+				fingerprint: credential ? session.stamp(credential) : '',
+			};
+			return {
+				title,
+				kind: CodeActionKind.QuickFix,
+				diagnostics: params.context.diagnostics.filter((d) => d.source === 'mcp-hygiene' && d.code === ruleId),
+				command: { title, command: IGNORE_COMMAND, arguments: [request] },
+			};
+		});
 }
 
 function isAbout(data: unknown, pointer: string): boolean {

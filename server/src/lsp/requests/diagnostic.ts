@@ -14,7 +14,6 @@ export async function pullDiagnostics(session: Session, uri: string): Promise<Do
 
 export function diagnosticsOf(session: Session, current: CurrentDocument): Diagnostic[] {
 	const converter = new Converter(current.document);
-	return current.analysis.findings.map((finding) =>
-		converter.diagnostic(finding, current.version ?? 0, session.world.rulePages),
-	);
+	const parts = { rulePages: session.world.rulePages, lines: session.knowledge.lines };
+	return current.analysis.findings.map((finding) => converter.diagnostic(finding, current.version ?? 0, parts));
 }

@@ -1,5 +1,13 @@
+import { daysOld } from '../../core/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
-import type { CredentialList, CredentialPlace, CredentialRow, FixRequest } from '../../protocol/index.ts';
+import { findIssuer } from '../../core/issuers/index.ts';
+import type {
+	CredentialAction,
+	CredentialList,
+	CredentialPlace,
+	CredentialRow,
+	FixRequest,
+} from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
 import { offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
@@ -8,7 +16,7 @@ import { Converter } from '../to-lsp.ts';
 /** mcpHygiene/credentials/list */
 export function listCredentials(session: Session, snapshot: Snapshot): CredentialList {
 	const sources = new Map(snapshot.documents.map((source) => [source.document.uri, new Source(session, source)]));
-	const rows = snapshot.records.map((record) => row(session, sources, record));
+	const rows = snapshot.records.map((record) => row(session, snapshot, sources, record));
 	return { state: session.trusted ? 'ok' : 'restricted', rows, problems: snapshot.problems };
 }
 
@@ -23,7 +31,12 @@ class Source {
 	}
 }
 
-function row(session: Session, sources: ReadonlyMap<string, Source>, record: CredentialRecord): CredentialRow {
+function row(
+	session: Session,
+	snapshot: Snapshot,
+	sources: ReadonlyMap<string, Source>,
+	record: CredentialRecord,
+): CredentialRow {
 	return {
 		id: record.id,
 		issuer: record.issuerName,
@@ -31,16 +44,28 @@ function row(session: Session, sources: ReadonlyMap<string, Source>, record: Cre
 		label: record.label,
 		level: record.level,
 		scope: record.scope,
-		age: ageOf(record),
+		age: ageOf(session, snapshot, record),
 		...(record.expires ? { expires: record.expires } : {}),
+		actions: actionsOf(record),
 		storage: record.storage,
 		places: record.places.map((place) => wirePlace(session, sources.get(place.uri)!, record, place)),
 	};
 }
 
-function ageOf({ age }: CredentialRecord): CredentialRow['age'] {
+function ageOf(session: Session, snapshot: Snapshot, { age }: CredentialRecord): CredentialRow['age'] {
 	const { text, old, evidence, best } = age;
-	return { text, old, evidence, ...(best ? { since: new Date(best.since).toISOString() } : {}) };
+	const { oldAfterDays } = snapshot;
+	if (!best) return { text, old, evidence, oldAfterDays };
+	const days = daysOld(best, session.world.now());
+	return { text, old, evidence, oldAfterDays, days, since: new Date(best.since).toISOString() };
+}
+
+/** Where a person sees, narrows and revokes such tokens. */
+function actionsOf(record: CredentialRecord): readonly CredentialAction[] {
+	const issuer = findIssuer(record.issuer);
+	return issuer?.settingsUrl
+		? [{ id: 'open-page', title: `Open the token page of ${issuer.name}`, url: issuer.settingsUrl }]
+		: [];
 }
 
 function wirePlace(

@@ -1,0 +1,44 @@
+/** The page of the table. Nothing in it comes from a config; the rows arrive as messages. */
+export interface PageParts {
+	readonly nonce: string;
+	readonly cspSource: string;
+	readonly script: string;
+	readonly style: string;
+	readonly icons: string;
+}
+
+export function tablePage({ nonce, cspSource, script, style, icons }: PageParts): string {
+	const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; script-src 'nonce-${nonce}'`;
+	return `<!DOCTYPE html>
+<html lang="en">
+<head>
+	<meta charset="utf-8">
+	<meta http-equiv="Content-Security-Policy" content="${policy}">
+	<meta name="viewport" content="width=device-width, initial-scale=1">
+	<link rel="stylesheet" href="${icons}">
+	<link rel="stylesheet" href="${style}">
+	<title>MCP Credentials</title>
+</head>
+<body>
+	<header role="search">
+		<input id="search" type="search" placeholder="Search" aria-label="Search credentials">
+		<select id="filter" aria-label="Show">
+			<option value="all">All</option>
+			<option value="open">With errors or warnings</option>
+			<option value="config">In plain text</option>
+		</select>
+		<select id="group" aria-label="Group by">
+			<option value="none">Not grouped</option>
+			<option value="issuer">By issuer</option>
+			<option value="host">By host</option>
+			<option value="server">By server</option>
+		</select>
+		<button id="export" class="primary" type="button">Export…</button>
+		<span id="status" role="status"></span>
+	</header>
+	<p id="note"></p>
+	<table id="table" aria-label="Credentials in MCP configs" aria-busy="true"></table>
+	<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

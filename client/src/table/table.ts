@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type {
+	CredentialAction,
+	CredentialList,
+	CredentialPlace,
+	CredentialRow,
+} from '../../../server/src/protocol/index.ts';
+import type { FromTable, ToTable } from '../../table/messages.ts';
+import { type ExportFormat, exported } from './export.ts';
+import { tablePage } from './html.ts';
+
+export interface TableParts {
+	readonly extensionUri: vscode.Uri;
+	readonly list: () => Promise<CredentialList>;
+	readonly go: (place: CredentialPlace) => Promise<void>;
+	readonly fix: (place: CredentialPlace) => Promise<void>;
+	readonly act: (row: CredentialRow, action: CredentialAction) => Promise<void>;
+}
+
+const TYPE = 'mcpHygiene.table';
+
+/** The full table in an editor tab: one at a time, filled again whenever something changed. */
+export class CredentialsTable {
+	readonly #parts: TableParts;
+	#tab: vscode.WebviewPanel | undefined;
+	#rows: readonly CredentialRow[] = [];
+
+	constructor(parts: TableParts) {
+		this.#parts = parts;
+	}
+
+	open(): void {
+		if (this.#tab) {
+			this.#tab.reveal(undefined, false);
+			return;
+		}
+		const { extensionUri } = this.#parts;
+		const roots = [vscode.Uri.joinPath(extensionUri, 'media'), vscode.Uri.joinPath(extensionUri, 'dist')];
+		const tab = vscode.window.createWebviewPanel(TYPE, 'MCP Credentials', vscode.ViewColumn.Active, {
+			enableScripts: true,
+			localResourceRoots: roots,
+		});
+		this.#tab = tab;
+		tab.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+		tab.onDidDispose(() => {
+			this.#tab = undefined;
+		});
+		tab.webview.onDidReceiveMessage((message: FromTable) => this.#receive(message));
+		tab.webview.html = this.#page(tab.webview);
+	}
+
+	/** Asks again, if anybody looks. */
+	async refresh(): Promise<void> {
+		if (!this.#tab) return;
+		try {
+			const { rows, state, problems } = await this.#parts.list();
+			this.#rows = rows;
+			const note = [...(state === 'restricted' ? [RESTRICTED] : []), ...problems].join(' ');
+			this.#send({ type: 'rows', rows, ...(note ? { note } : {}) });
+		} catch {
+			this.#rows = [];
+			this.#send({ type: 'failed' });
+		}
+	}
+
+	dispose(): void {
+		this.#tab?.dispose();
+	}
+
+	#send(message: ToTable): void {
+		void this.#tab?.webview.postMessage(message);
+	}
+
+	async #receive(message: FromTable): Promise<void> {
+		if (message.type === 'ready') return this.refresh();
+		if (message.type === 'export') return saveExport(this.#rows);
+		const row = this.#rows.find(({ id }) => id === message.row);
+		if (!row) return;
+		if (message.type === 'act') {
+			const action = row.actions?.[message.action];
+			if (action) await this.#parts.act(row, action);
+			return;
+		}
+		const place = row.places[message.place];
+		if (place) await (message.type === 'go' ? this.#parts.go(place) : this.#parts.fix(place));
+	}
+
+	#page(webview: vscode.Webview): string {
+		const at = (...path: string[]) =>
+			webview.asWebviewUri(vscode.Uri.joinPath(this.#parts.extensionUri, ...path)).toString();
+		return tablePage({
+			nonce: randomBytes(18).toString('base64url'),
+			cspSource: webview.cspSource,
+			script: at('dist', 'table.js'),
+			style: at('media', 'table.css'),
+			icons: at('dist', 'codicon.css'),
+		});
+	}
+}
+
+const RESTRICTED = 'Restricted Mode: only formats are looked at. Trust the workspace for ages and fixes.';
+
+const FORMATS: readonly { readonly label: string; readonly format: ExportFormat; readonly extension: string }[] = [
+	{ label: 'CSV', format: 'csv', extension: 'csv' },
+	{ label: 'JSON', format: 'json', extension: 'json' },
+	{ label: 'Markdown', format: 'markdown', extension: 'md' },
+];
+
+async function saveExport(rows: readonly CredentialRow[]): Promise<void> {
+	const chosen = await vscode.window.showQuickPick(FORMATS, { title: 'Export credentials, without secrets' });
+	if (!chosen) return;
+	const name = `mcp-credentials.${chosen.extension}`;
+	const target = await vscode.window.showSaveDialog({ saveLabel: 'Export', defaultUri: defaultUri(name) });
+	if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(exported(rows, chosen.format), 'utf8'));
+}
+
+function defaultUri(name: string): vscode.Uri {
+	const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+	return folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name);
+}

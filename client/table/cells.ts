@@ -1,0 +1,140 @@
+import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import { element, icon } from './dom.ts';
+
+/** The cells of one row, and its details. */
+
+const LEVEL: Readonly<Record<CredentialRow['level'], { readonly icon: string; readonly text: string }>> = {
+	error: { icon: 'error', text: 'Error' },
+	warning: { icon: 'warning', text: 'Warning' },
+	note: { icon: 'info', text: 'Note' },
+	none: { icon: 'pass', text: 'No finding' },
+};
+
+const BREADTH: Readonly<Record<CredentialRow['scope']['breadth'], string>> = {
+	admin: 'administers',
+	user: 'acts as you',
+	project: 'one project',
+	scoped: 'scopes not visible',
+	session: 'short-lived',
+	unknown: 'unknown',
+};
+
+const STORED: Readonly<Record<CredentialRow['storage']['where'], { readonly icon: string; readonly text: string }>> = {
+	config: { icon: 'unlock', text: 'plain text' },
+	keychain: { icon: 'lock', text: 'OS keychain' },
+	broker: { icon: 'lock', text: 'secret manager' },
+};
+
+const MAX_CHIPS = 4;
+
+export function levelIcon(row: CredentialRow): HTMLElement {
+	const { icon: name, text } = LEVEL[row.level];
+	return element('span', { class: `level ${row.level}`, role: 'img', 'aria-label': text, title: text }, icon(name));
+}
+
+export function scopeCell(row: CredentialRow): HTMLElement {
+	const { breadth, chips = [], text, evidence } = row.scope;
+	const shown = chips.slice(0, MAX_CHIPS).map((chip) => {
+		const title = {
+			needed: 'needed',
+			excess: 'granted, but needed by no enabled tool',
+			granted: 'granted',
+			unknown: 'unknown',
+		}[chip.kind];
+		return element('span', { class: `chip ${chip.kind}`, title }, chip.text);
+	});
+	if (chips.length > MAX_CHIPS) shown.push(element('span', { class: 'chip more' }, `+${chips.length - MAX_CHIPS}`));
+	const reach = element('span', { class: `chip breadth ${breadth}`, title: `${text} (${evidence})` }, BREADTH[breadth]);
+	return element('div', { class: 'chips' }, reach, ...shown);
+}
+
+/** A bar against the threshold. It only shows what is known; an unknown age has no bar, not an empty one. */
+export function ageCell(row: CredentialRow): HTMLElement {
+	const { text, days, oldAfterDays, old, evidence } = row.age;
+	const title = evidence.join('\n');
+	if (days === undefined || !oldAfterDays) return element('div', { class: 'age', title }, text);
+	const meter = element('meter', {
+		min: '0',
+		max: String(oldAfterDays * 2),
+		high: String(oldAfterDays),
+		optimum: '0',
+		value: String(Math.min(days, oldAfterDays * 2)),
+		'aria-label': `${days} days, old from ${oldAfterDays}`,
+		class: old ? 'old' : '',
+	});
+	return element('div', { class: 'age', title }, meter, element('span', {}, text));
+}
+
+export function usedCell(row: CredentialRow): HTMLElement {
+	const servers = [...new Set(row.places.map((place) => place.server ?? fileOf(place)))];
+	const first = servers[0] ?? 'nowhere';
+	return element(
+		'div',
+		{ class: 'used', title: servers.join('\n') },
+		servers.length > 1 ? `${first} and ${servers.length - 1} more` : first,
+	);
+}
+
+export function storedCell(row: CredentialRow): HTMLElement {
+	const { icon: name, text } = STORED[row.storage.where];
+	return element('div', { class: `stored ${row.storage.where}`, title: row.storage.text }, icon(name), ` ${text}`);
+}
+
+/** What a click in the details asks for. */
+export interface DetailActions {
+	go(place: number): void;
+	fix(place: number): void;
+}
+
+export function details(row: CredentialRow, actions: DetailActions): HTMLElement {
+	return element(
+		'dl',
+		{},
+		...fact('Scope', row.scope.text, [row.scope.evidence]),
+		...fact('Age', row.age.text, row.age.evidence),
+		...fact('Stored', row.storage.text, []),
+		element('dt', {}, row.places.length === 1 ? 'Place' : `${row.places.length} places`),
+		element('dd', {}, ...row.places.map((place, index) => placeDetails(place, index, actions))),
+	);
+}
+
+function fact(name: string, text: string, evidence: readonly string[]): readonly HTMLElement[] {
+	const lines = evidence.filter(Boolean).map((line) => element('li', {}, line));
+	return [element('dt', {}, name), element('dd', {}, text, ...(lines.length > 0 ? [element('ul', {}, ...lines)] : []))];
+}
+
+function placeDetails(place: CredentialPlace, index: number, actions: DetailActions): HTMLElement {
+	const where = `${fileOf(place)}:${place.range.start.line + 1}`;
+	const go = element('button', { class: 'link', type: 'button' }, where);
+	go.addEventListener('click', () => actions.go(index));
+	const about = [place.server ? `server ${place.server}` : '', place.position, `read by ${place.host}`]
+		.filter(Boolean)
+		.join(' · ');
+	const line = element('div', { class: 'place' }, go, element('span', { class: 'muted' }, ` ${about}`));
+	if (place.fix) {
+		const fix = element('button', { class: 'small', type: 'button' }, 'Fix');
+		fix.setAttribute('aria-label', `Fix in ${where}`);
+		fix.addEventListener('click', () => actions.fix(index));
+		line.append(' ', fix);
+	}
+	const findings = place.findings.map(({ level, message }) =>
+		element('li', { class: level }, icon(LEVEL[level].icon), ` ${message}`),
+	);
+	return element('div', {}, line, ...(findings.length > 0 ? [element('ul', { class: 'findings' }, ...findings)] : []));
+}
+
+function fileOf({ uri }: CredentialPlace): string {
+	const segments = uri
+		.replace(/[?#].*$/s, '')
+		.split('/')
+		.filter(Boolean);
+	return segments.slice(-2).map(decoded).join('/');
+}
+
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}

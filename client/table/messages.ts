@@ -1,0 +1,13 @@
+import type { CredentialRow } from '../../server/src/protocol/index.ts';
+
+/** What the extension and the table in its webview say to each other. No message holds a secret. */
+export type ToTable =
+	| { readonly type: 'rows'; readonly rows: readonly CredentialRow[]; readonly note?: string }
+	| { readonly type: 'failed' };
+
+export type FromTable =
+	| { readonly type: 'ready' }
+	| { readonly type: 'go'; readonly row: string; readonly place: number }
+	| { readonly type: 'fix'; readonly row: string; readonly place: number }
+	| { readonly type: 'act'; readonly row: string; readonly action: number }
+	| { readonly type: 'export' };

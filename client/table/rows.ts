@@ -1,0 +1,108 @@
+import type { CredentialRow } from '../../server/src/protocol/index.ts';
+
+/** Which rows the table shows, in which order and groups. Pure, so that it is tested without a browser. */
+
+export type SortKey = 'risk' | 'credential' | 'scope' | 'age' | 'expires' | 'lastUsed' | 'used' | 'stored';
+export type GroupKey = 'none' | 'issuer' | 'host' | 'server';
+export type LevelFilter = 'all' | 'open' | 'config';
+
+export interface TableQuery {
+	readonly search: string;
+	readonly sort: SortKey;
+	readonly descending: boolean;
+	readonly group: GroupKey;
+	/** `open`: with an error or a warning. `config`: written in plain text. */
+	readonly filter: LevelFilter;
+}
+
+export const START: TableQuery = { search: '', sort: 'risk', descending: false, group: 'none', filter: 'all' };
+
+export interface RowGroup {
+	/** Empty when nothing is grouped. */
+	readonly name: string;
+	readonly rows: readonly CredentialRow[];
+}
+
+/** A secret that two hosts read stands in both of their groups; the count of secrets is the table's, not the groups'. */
+export function groupsOf(rows: readonly CredentialRow[], query: TableQuery): readonly RowGroup[] {
+	const shown = rows.filter((row) => passes(row, query)).toSorted(order(query));
+	if (query.group === 'none') return [{ name: '', rows: shown }];
+	const groups = new Map<string, CredentialRow[]>();
+	for (const row of shown) {
+		for (const name of namesOf(row, query.group)) {
+			const group = groups.get(name);
+			if (group) group.push(row);
+			else groups.set(name, [row]);
+		}
+	}
+	return [...groups].map(([name, grouped]) => ({ name, rows: grouped }));
+}
+
+function namesOf(row: CredentialRow, group: Exclude<GroupKey, 'none'>): readonly string[] {
+	if (group === 'issuer') return [row.issuer];
+	const names = row.places.flatMap((place) => (group === 'host' ? place.host.split(', ') : [place.server ?? '']));
+	const distinct = [...new Set(names.filter((name) => name !== ''))];
+	return distinct.length > 0 ? distinct : [group === 'host' ? 'no host' : 'no server'];
+}
+
+function passes(row: CredentialRow, { search, filter }: TableQuery): boolean {
+	if (filter === 'open' && row.level !== 'error' && row.level !== 'warning') return false;
+	if (filter === 'config' && row.storage.where !== 'config') return false;
+	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.length === 0) return true;
+	const text = searchText(row);
+	return words.every((word) => text.includes(word));
+}
+
+function searchText(row: CredentialRow): string {
+	const places = row.places.flatMap(({ server = '', host, position, uri, findings }) => [
+		server,
+		host,
+		position,
+		decoded(uri),
+		...findings.map((finding) => finding.ruleId),
+	]);
+	return [row.label, row.scope.text, row.storage.text, ...places].join('\n').toLowerCase();
+}
+
+function decoded(uri: string): string {
+	try {
+		return decodeURIComponent(uri);
+	} catch {
+		return uri;
+	}
+}
+
+const LEVELS: Readonly<Record<CredentialRow['level'], number>> = { error: 0, warning: 1, note: 2, none: 3 };
+const BREADTHS = ['admin', 'user', 'unknown', 'scoped', 'project', 'session'] as const;
+const STORAGE = ['config', 'broker', 'keychain'] as const;
+
+type Compare = (a: CredentialRow, b: CredentialRow) => number;
+
+const BY: Readonly<Record<SortKey, Compare>> = {
+	risk: (a, b) =>
+		LEVELS[a.level] - LEVELS[b.level] ||
+		STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where) ||
+		BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth) ||
+		byDate(a.age.since, b.age.since),
+	credential: (a, b) => a.label.localeCompare(b.label),
+	scope: (a, b) => BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth),
+	age: (a, b) => byDate(a.age.since, b.age.since),
+	expires: (a, b) => byDate(a.expires, b.expires),
+	lastUsed: (a, b) => byDate(a.lastUsed, b.lastUsed),
+	used: (a, b) => b.places.length - a.places.length,
+	stored: (a, b) => STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where),
+};
+
+/** The earlier first; an unknown date is neither early nor late, so it comes last in both directions' natural reading. */
+function byDate(a: string | undefined, b: string | undefined): number {
+	if (a === b) return 0;
+	if (a === undefined) return 1;
+	if (b === undefined) return -1;
+	return a < b ? -1 : 1;
+}
+
+function order({ sort, descending }: TableQuery): Compare {
+	const compare = BY[sort];
+	return (a, b) => (descending ? -compare(a, b) : compare(a, b)) || BY.risk(a, b) || a.label.localeCompare(b.label);
+}

@@ -1,0 +1,119 @@
+import { lazy } from '../lazy.ts';
+import type { McpServer } from '../servers.ts';
+import servers from './servers.json' with { type: 'json' };
+
+/** A server whose package, image or URL is known, and what its fields hold. The facts stand in `servers.json`. */
+export interface KnownServer {
+	readonly id: string;
+	/** Whose credential it takes, where that is one issuer. */
+	readonly issuer?: string;
+	/** Is the field of this name (env variable, flag, header, query parameter) the secret, or an id or path? */
+	field(name: string): 'secret' | 'id' | undefined;
+	/** The secret may stand as an argument without a flag. */
+	readonly positional: boolean;
+	/** A part of the URL's path is the secret. */
+	readonly path: boolean;
+}
+
+interface Entry {
+	readonly id: string;
+	/** Packages, images, hosts (a leading dot: any subdomain), URLs (from the host on). */
+	readonly match: readonly string[];
+	readonly issuer?: string;
+	readonly secrets?: readonly string[];
+	readonly ids?: readonly string[];
+	readonly positional?: boolean;
+	readonly path?: boolean;
+	/** Where the facts come from, with the date. */
+	readonly source: string;
+}
+
+interface Table {
+	readonly byName: Map<string, KnownServer>;
+	/** By host, or by what stands behind a host's first label (`.mcp.cloudflare.com`). */
+	readonly byHost: Map<string, { readonly path: string; readonly server: KnownServer }[]>;
+}
+
+const table = lazy((): Table => {
+	const byName: Table['byName'] = new Map();
+	const byHost: Table['byHost'] = new Map();
+	for (const entry of servers as readonly Entry[]) {
+		const server = known(entry);
+		for (const match of entry.match) {
+			const [host, path] = hostAndPath(match);
+			if (host === undefined) byName.set(match.toLowerCase(), server);
+			else byHost.set(host, [...(byHost.get(host) ?? []), { path, server }]);
+		}
+	}
+	return { byName, byHost };
+});
+
+function known({ id, issuer, secrets = [], ids = [], positional = false, path = false }: Entry): KnownServer {
+	const fields = new Map<string, 'secret' | 'id'>();
+	for (const name of secrets) fields.set(name.toLowerCase(), 'secret');
+	for (const name of ids) fields.set(name.toLowerCase(), 'id');
+	return {
+		id,
+		...(issuer === undefined ? {} : { issuer }),
+		field: (name) => fields.get(name.toLowerCase()),
+		positional,
+		path,
+	};
+}
+
+/** Registries of images look like hosts, and packages hold dots too: a host in the data has a scheme, `mcp.` or `api.` before it, or a leading dot. */
+function hostAndPath(match: string): [host: string | undefined, path: string] {
+	const url =
+		/^(?:https?:\/\/|(?=\.|(?:mcp|api|server|app|data|make)\.[a-z])|(?=rube\.app))([a-z0-9.-]{3,120})(\/[^\s?#]{0,200})?/i.exec(
+			match,
+		);
+	return url ? [url[1]!.toLowerCase(), url[2] ?? '/'] : [undefined, ''];
+}
+
+/** More arguments than this belong to something else. */
+const MOST_ARGUMENTS = 40;
+const LONGEST = 400;
+
+/** The known server that an entry starts or connects to, directly or through a bridge. */
+export function knownServer(server: Pick<McpServer, 'command' | 'args' | 'url' | 'launcher'>): KnownServer | undefined {
+	const { launcher } = server;
+	const parts = [
+		server.url,
+		launcher?.url,
+		server.command,
+		...server.args.slice(0, MOST_ARGUMENTS),
+		launcher?.command,
+		...(launcher?.args ?? []).slice(0, MOST_ARGUMENTS),
+	];
+	for (const part of parts) {
+		if (part === undefined || part.value.length > LONGEST) continue;
+		const words = part.value.includes(' ') ? part.value.split(/\s+/, MOST_ARGUMENTS) : [part.value];
+		for (const word of words) {
+			const found = word.includes('://') ? atUrl(word) : named(word);
+			if (found) return found;
+		}
+	}
+	return undefined;
+}
+
+/** `@scope/name@1.2.3`, `image:tag`, `image@sha256:...`, `name==1.0`, `name[extra]`. */
+function named(word: string): KnownServer | undefined {
+	if (word.startsWith('-') || word.length < 3) return undefined;
+	const version = word.slice(1).search(/@|:(?!\/)|==|\[/);
+	const name = word.slice(0, version < 0 ? LONGEST : version + 1).toLowerCase();
+	return table().byName.get(name) ?? (name.startsWith('awslabs.') ? table().byName.get('awslabs.') : undefined);
+}
+
+function atUrl(word: string): KnownServer | undefined {
+	const [, host, path = '/'] =
+		/:\/\/(?:[^\s/?#@]{0,300}@)?([a-z0-9.-]{1,253})(?::[0-9]{1,5})?(\/[^\s?#]{0,300})?/i.exec(word) ?? [];
+	if (host === undefined) return undefined;
+	const lower = host.toLowerCase();
+	const behind = lower.slice(Math.max(0, lower.indexOf('.')));
+	const candidates = [
+		...(table().byHost.get(lower) ?? []),
+		...(table().byHost.get(behind) ?? []),
+		...(table().byHost.get(behind.slice(1)) ?? []),
+	];
+	return (candidates.find((one) => path.startsWith(one.path.replace(/\/$/, ''))) ?? undefined)?.server;
+}

@@ -1,0 +1,46 @@
+import type { ConfigDocument } from '../document.ts';
+import type { McpServer, Part } from '../servers.ts';
+
+/** A `.env` file that a server is started with. */
+export interface EnvFileUse {
+	readonly server: McpServer;
+	/** Where the config names it. */
+	readonly part: Part;
+	/** As written, without the option before it: may be relative, and may hold `~` and `${workspaceFolder}`. */
+	readonly path: string;
+}
+
+/** Every `.env` file that this config names: in `envFile`, and as `--env-file` of a container or of Node. */
+export function envFilesOf(document: ConfigDocument): EnvFileUse[] {
+	return document.servers.flatMap((server) => {
+		const args = server.args.flatMap((part, i): EnvFileUse[] => {
+			const path =
+				/^--env-file(?:-if-exists)?=(.{1,4096})$/s.exec(part.value)?.[1] ?? optionValue(server.args[i - 1], part);
+			return path === undefined ? [] : [{ server, part, path }];
+		});
+		const own = server.envFile ? [{ server, part: server.envFile, path: server.envFile.value }] : [];
+		return [...own, ...args];
+	});
+}
+
+function optionValue(before: Part | undefined, part: Part): string | undefined {
+	return before?.value === '--env-file' ? part.value : undefined;
+}
+
+/** The folders that a path in a config can start from. */
+export interface EnvFileFolders {
+	/** The folder that the host starts the server in, with `/`. */
+	readonly workspace: string;
+	readonly home: string;
+}
+
+/** The path with its folder filled in; undefined where only the host can tell, as with `${input:x}`. */
+export function envFilePath(path: string, { workspace, home }: EnvFileFolders): string | undefined {
+	const filled = path
+		.replaceAll('\\', '/')
+		.replace(/^~(?=\/)/, home)
+		.replace(/^\$\{(?:workspaceFolder|workspaceRoot)\}/, workspace)
+		.replace(/^\$\{userHome\}/, home);
+	if (filled.includes('${')) return undefined;
+	return /^(?:\/|[A-Za-z]:\/)/.test(filled) ? filled : `${workspace}/${filled.replace(/^\.\//, '')}`;
+}

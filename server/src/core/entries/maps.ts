@@ -1,0 +1,63 @@
+import type { NamedPart, Position } from '../servers.ts';
+import { sliceString } from '../syntax/decoded.ts';
+import { type ConfigNode, type Member, pointer, type StringNode, stringAt } from '../syntax/tree.ts';
+import { asText, type Path } from './nodes.ts';
+
+/**
+ * Names and values, in the three ways that hosts write them: a map, a list of `NAME=value` (headers: `Name: value`), a list of
+ * `{ name, value }`. `taken` learns which nodes were read.
+ */
+export function namedValues(
+	node: ConfigNode | undefined,
+	position: Position,
+	path: Path,
+	text: string,
+	taken: Set<ConfigNode>,
+): NamedPart[] {
+	if (node?.kind === 'object') return mapValues(node.members, position, path, text, taken);
+	if (node?.kind !== 'array') return [];
+	return node.items.flatMap((item, i): NamedPart[] => {
+		if (item.kind === 'string') return assignment(item, position, [...path, i], taken);
+		return item.kind === 'object' ? pair(item, position, [...path, i], taken) : [];
+	});
+}
+
+function mapValues(
+	members: readonly Member[],
+	position: Position,
+	path: Path,
+	text: string,
+	taken: Set<ConfigNode>,
+): NamedPart[] {
+	return members.flatMap((member): NamedPart[] => {
+		const node = asText(member.value, text);
+		if (!node) return [];
+		taken.add(member.value!);
+		return [named(position, member, node, [...path, member.key])];
+	});
+}
+
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_.-]{0,255})=/;
+const HEADER = /^([A-Za-z0-9-]{1,128}): {0,8}/;
+
+function assignment(item: StringNode, position: Position, path: Path, taken: Set<ConfigNode>): NamedPart[] {
+	const match = (position === 'header' ? HEADER : ASSIGNMENT).exec(item.value);
+	if (!match) return [];
+	taken.add(item);
+	const key = match[1]!;
+	const value = sliceString(item, match[0].length);
+	return [named(position, { key, keySpan: item.spanOf(0, key.length), span: item.span, value }, value, path)];
+}
+
+function pair(item: ConfigNode, position: Position, path: Path, taken: Set<ConfigNode>): NamedPart[] {
+	const name = stringAt(item, 'name') ?? stringAt(item, 'key');
+	const value = stringAt(item, 'value');
+	if (!name || !value) return [];
+	taken.add(name).add(value);
+	const member: Member = { key: name.value, keySpan: name.span, span: item.span, value };
+	return [named(position, member, value, [...path, 'value'])];
+}
+
+function named(position: Position, member: Member, node: StringNode, path: Path): NamedPart {
+	return { position, name: member.key, value: node.value, node, pointer: pointer(...path), member };
+}

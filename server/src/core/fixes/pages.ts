@@ -1,0 +1,125 @@
+import type { Credential } from '../finding.ts';
+import { issuerById } from '../issuers/index.ts';
+import { plainName } from '../names-shown.ts';
+import type { ServerNeed } from '../needs/index.ts';
+import type { PageWay, TextWay } from './way.ts';
+
+/** The smallest token as a list to copy, and the issuer's page, filled in where the issuer can do that. */
+export function pagesFor(credential: Credential, need: ServerNeed | undefined): (PageWay | TextWay)[] {
+	const { issuer } = credential.classification;
+	const list = need && listWay(credential, need);
+	const page =
+		need && issuer === 'github'
+			? githubPage(credential, need)
+			: need && issuer === 'gitlab'
+				? gitlabPage(credential, need)
+				: plainPage(issuer);
+	return [list, page].filter((way) => way !== undefined);
+}
+
+function listWay({ classification, server }: Credential, need: ServerNeed): TextWay | undefined {
+	if (need.issuer !== classification.issuer || !need.complete || need.scopeless) return undefined;
+	const text = textOf(classification.issuer, need);
+	if (text === undefined) return undefined;
+	const doubt = need.confidence === 'inferred' ? ' Inferred from what the server does: try it.' : '';
+	return {
+		id: 'copy-scopes',
+		kind: 'copy-text',
+		title: `Copy what a token for "${plainName(server?.name ?? need.server)}" needs`,
+		detail: `For ${need.basis}, as of ${need.date || 'now'}.${doubt}${need.advice ? ` ${need.advice}` : ''}`,
+		text,
+	};
+}
+
+function textOf(issuer: string, need: ServerNeed): string | undefined {
+	if (issuer === 'github' && !need.classicOnly) return lines(need.permissions.map((one) => one.replace(':', ': ')));
+	if (issuer === 'postgres') return need.access === 'read' ? READ_ONLY_ROLE : undefined;
+	return lines(need.scopes);
+}
+
+function lines(items: readonly string[]): string | undefined {
+	return items.length > 0 ? items.join('\n') : undefined;
+}
+
+/** The password is typed at the prompt of `\password`, so that it stands in no statement. */
+const READ_ONLY_ROLE = `CREATE ROLE mcp_ro LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+\\password mcp_ro
+GRANT USAGE ON SCHEMA public TO mcp_ro;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO mcp_ro;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO mcp_ro;
+ALTER ROLE mcp_ro SET default_transaction_read_only = on;`;
+
+const DAYS = 90;
+
+/**
+ * GitHub's form for fine-grained tokens takes permissions in its address. Its documents describe that no more since May 2026
+ * (github/docs pull request 44419, read 2026-11), so the detail lists what has to be ticked. The form for classic tokens takes `scopes`.
+ */
+function githubPage({ server }: Credential, need: ServerNeed): PageWay | undefined {
+	const name = `mcp-${plainName(server?.name ?? 'server').slice(0, 30)}`;
+	if (need.classicOnly) {
+		const scopes = need.scopes.join(',');
+		return {
+			id: 'open-page',
+			kind: 'open-page',
+			title: 'Make a classic GitHub token with only these scopes',
+			detail: `Some of the tools work with no fine-grained token. Scopes: ${need.scopes.join(', ')}.`,
+			url: address('https://github.com/settings/tokens/new', [
+				['scopes', scopes],
+				['description', name],
+			]),
+		};
+	}
+	const permissions = need.permissions.map((one) => one.split(':') as [string, string]);
+	return {
+		id: 'open-page',
+		kind: 'open-page',
+		title: 'Make a fine-grained GitHub token on selected repositories',
+		detail: `Choose the repositories. GitHub does not promise to fill in the form, so check that only these are chosen: ${need.permissions.map((one) => one.replace(':', ' ')).join(', ') || 'none'}.`,
+		url: address('https://github.com/settings/personal-access-tokens/new', [
+			['name', name],
+			['expires_in', String(DAYS)],
+			...permissions,
+		]),
+	};
+}
+
+/** GitLab fills in `name` and `scopes` (doc/user/profile/personal_access_tokens.md, read 2026-11). */
+function gitlabPage({ server }: Credential, need: ServerNeed): PageWay {
+	const host = gitlabHost(server?.env.find(({ name }) => name === 'GITLAB_API_URL')?.value);
+	const least = need.scopes.includes('api') ? ['api'] : need.scopes;
+	return {
+		id: 'open-page',
+		kind: 'open-page',
+		title: `Make a GitLab token with only ${least.join(', ') || 'what is needed'} at ${host}`,
+		detail:
+			'For one project or group make the token there instead, under Settings, Access tokens: this form makes one that reaches all that you reach.',
+		url: address(`https://${host}/-/user_settings/personal_access_tokens`, [
+			['name', `mcp-${plainName(server?.name ?? 'server').slice(0, 30)}`],
+			['scopes', least.join(',')],
+		]),
+	};
+}
+
+function gitlabHost(api: string | undefined): string {
+	return /^https:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+){1,5})(?:\/|$)/i.exec(api ?? '')?.[1] ?? 'gitlab.com';
+}
+
+function plainPage(issuer: string): PageWay | undefined {
+	const { settingsUrl, name } = issuerById(issuer);
+	if (settingsUrl === undefined) return undefined;
+	return {
+		id: 'open-page',
+		kind: 'open-page',
+		title: `Open the page where ${name} makes and revokes such tokens`,
+		detail: 'Make a smaller one there, put it in place of this one, then revoke this one.',
+		url: settingsUrl,
+	};
+}
+
+function address(page: string, pairs: readonly (readonly [string, string])[]): string {
+	const query = pairs
+		.filter(([, value]) => value !== '')
+		.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
+	return `${page}?${query.join('&')}`;
+}

@@ -1,0 +1,67 @@
+import { lazy } from '../lazy.ts';
+import vendorKeys from './data/vendor-keys.json' with { type: 'json' };
+import lines from './data/vendors.json' with { type: 'json' };
+import type { FactsId, Issuer, TokenKind } from './issuer.ts';
+
+/** A published form of a vendor's key. */
+interface VendorKey {
+	readonly issuer: string;
+	readonly name: string;
+	readonly prefix?: string;
+	readonly marker?: string;
+	readonly pattern: string;
+	/** Others use the same form: the vendor's name must stand beside it. */
+	readonly named?: boolean;
+	readonly shape?: boolean;
+	readonly facts?: FactsId;
+	/** Names a secret without being one. */
+	readonly id?: boolean;
+}
+
+const SOURCE =
+	'A survey of the public rules of other scanners (gitleaks, betterleaks, kingfisher, titus and others), 2026-11; not checked with the vendor';
+
+/** `id|name|domain|aliases, with blanks between|common`: one text each, because a thousand objects cost time at every start. */
+function issuer(line: string): Issuer {
+	const [id, name, domain, aliases, common] = line.split('|') as [string, string, ...string[]];
+	const words = aliases ? aliases.split(' ') : [];
+	return {
+		id,
+		name,
+		...(aliases ? { aliases: words } : {}),
+		...(common ? { commonName: true } : {}),
+		hosts: domain ? [domain, `.${domain}`] : [],
+		kinds: (KEYS.get(id) ?? []).map((key, i) => kind(words, key, i)),
+	};
+}
+
+function kind(aliases: readonly string[], key: VendorKey, index: number): TokenKind {
+	return {
+		id: `${key.issuer}-key${index === 0 ? '' : `-${index + 1}`}`,
+		issuer: key.issuer,
+		name: key.name,
+		...(key.prefix ? { prefix: key.prefix } : {}),
+		...(key.marker ? { marker: key.marker } : {}),
+		pattern: key.pattern,
+		...(key.facts ? { facts: key.facts } : {}),
+		...(key.shape ? { shape: true } : {}),
+		...(key.named ? { nameHints: [key.issuer, ...aliases] } : {}),
+		...(key.id ? { ceiling: 'weak' as const } : {}),
+		breadth: 'unknown',
+		scope: 'Acts for an account of this vendor; the bytes do not show what it may do.',
+		source: SOURCE,
+	};
+}
+
+const KEYS = Map.groupBy(vendorKeys as readonly VendorKey[], (key) => key.issuer);
+
+/**
+ * Issuers whose secrets mostly do not identify themselves: a variable's, header's or server's name, or the host, tells
+ * whose a value is. A few have a published form too. Names and domains are general knowledge (2026-11).
+ */
+export const vendors = lazy((): readonly Issuer[] => lines.map(issuer));
+
+const LINES = new Map(lines.map((line) => [line.slice(0, line.indexOf('|')), line]));
+
+/** The kinds of all vendors, without the thousand vendors that have none. */
+export const VENDOR_KINDS: readonly TokenKind[] = [...KEYS.keys()].flatMap((id) => issuer(LINES.get(id)!).kinds);

@@ -1,0 +1,67 @@
+import type { KnownServer } from './catalog/index.ts';
+import { secretName } from './names.ts';
+import type { McpServer, Part } from './servers.ts';
+
+/** An argument and the name that stands with it. */
+export type NamedArgument = readonly [Part, string | undefined];
+
+const FLAG = /^--?[A-Za-z][\w.-]{0,60}$/;
+/** What follows these holds its own name: `-e NAME=value`, `--header "Name: value"`. */
+const CARRIES_NAME = /^-(?:e|H|-env|-header|-headers)$/;
+/** A header whose value stands in the next argument: `Authorization:`, `Authorization: Bearer`. */
+const HEAD_ALONE = /^([A-Za-z][\w-]{1,60})(?::\s{0,4}(?:Bearer|Basic|Token)?\s{0,4})$/i;
+const HEADER_NAME = /^[A-Za-z][\w-]{1,60}$/;
+const SCHEME_ALONE = /^(?:Bearer|Basic|Token)$/i;
+
+/**
+ * Names each argument: by the flag before it, by a header that was split over several arguments, or by what a known
+ * server takes without a flag.
+ */
+export function nameArguments(args: readonly Part[], known: KnownServer | undefined): NamedArgument[] {
+	const named: NamedArgument[] = [];
+	let header: string | undefined;
+	for (const [i, part] of args.entries()) {
+		const before = args[i - 1]?.value;
+		const own = header ?? nameOf(part, before, known, i);
+		named.push([part, own]);
+		header = headerOpenAfter(part.value, before, header);
+	}
+	return named;
+}
+
+function nameOf(
+	part: Part,
+	before: string | undefined,
+	known: KnownServer | undefined,
+	index: number,
+): string | undefined {
+	if (before !== undefined && FLAG.test(before)) return CARRIES_NAME.test(before) ? undefined : (part.name ?? before);
+	if (part.name !== undefined && !FLAG.test(part.name)) return part.name;
+	return known?.positional && index > 0 && !part.value.startsWith('-') ? POSITIONAL : undefined;
+}
+
+/** Stands for "the argument that is the secret". */
+const POSITIONAL = 'api key';
+
+/** The header that waits for its value after this argument. */
+function headerOpenAfter(value: string, before: string | undefined, open: string | undefined): string | undefined {
+	if (open !== undefined) return SCHEME_ALONE.test(value.trim()) ? open : undefined;
+	const head = HEAD_ALONE.exec(value)?.[1];
+	const name =
+		head ?? (before !== undefined && /^-(?:H|-header)$/.test(before) && HEADER_NAME.test(value) ? value : undefined);
+	return name !== undefined && secretName(name) === 'secret' ? name : undefined;
+}
+
+const IN_HEADER = /([A-Za-z][\w-]{1,60}):\s{0,4}(?:[A-Za-z]{3,10}\s{1,4})?\$\{?(?:env:)?([A-Za-z_]\w{0,100})\}?/g;
+
+/** `--header Authorization:${AUTH}` with `AUTH` in `env`: the header says what the variable holds. Variable to header. */
+export function variablesInHeaders(server: McpServer): ReadonlyMap<string, string> {
+	const found = new Map<string, string>();
+	for (const { value } of [...server.args, ...(server.launcher?.args ?? [])]) {
+		if (value.length > 2_000 || !value.includes('$')) continue;
+		for (const [, header, variable] of value.matchAll(IN_HEADER)) {
+			if (secretName(header!) === 'secret') found.set(variable!, header!);
+		}
+	}
+	return found;
+}

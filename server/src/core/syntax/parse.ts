@@ -1,0 +1,30 @@
+import { parseDotenv } from './dotenv.ts';
+import { parseJson5 } from './json5.ts';
+import { parseJsonc } from './jsonc.ts';
+import { parseToml } from './toml.ts';
+import type { ConfigTree } from './tree.ts';
+import { parseYaml } from './yaml.ts';
+
+/** How a config file is written. JSON with comments is JSON whose reader accepts comments. */
+export type Format = 'json' | 'json5' | 'toml' | 'yaml' | 'dotenv';
+
+export interface FormatOptions {
+	readonly comments: boolean;
+	readonly trailingCommas: boolean;
+}
+
+/** Parses as far as the text parses. Never throws. */
+export function parseText(text: string, format: Format, options: FormatOptions): ConfigTree {
+	switch (format) {
+		case 'json':
+			return parseJsonc(text, options);
+		case 'json5':
+			return parseJson5(text);
+		case 'toml':
+			return parseToml(text);
+		case 'yaml':
+			return parseYaml(text);
+		case 'dotenv':
+			return parseDotenv(text);
+	}
+}

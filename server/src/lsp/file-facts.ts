@@ -1,0 +1,138 @@
+import { relative, sep } from 'node:path';
+import { BaselineError, BaselineReader, readBaseline } from '../adapters/baseline.ts';
+import { type NamedEnvFile, namedEnvFiles } from '../adapters/env-files.ts';
+import { readConfig } from '../adapters/files.ts';
+import { BASELINE_NAME, type Baseline } from '../core/baseline.ts';
+import type { InventoryDocument } from '../core/inventory.ts';
+import { plainName } from '../core/rules/words.ts';
+import { type CurrentDocument, type FileKnowledge, filePath, type Session, uriOf } from './session.ts';
+
+/** What is learned of single files, apart from their text. */
+export type FileFacts = ReadonlyMap<string, FileKnowledge>;
+
+/** A `.env` file that servers name, read. */
+export interface EnvDocument {
+	readonly uri: string;
+	readonly current: CurrentDocument | undefined;
+	/** Who reads it: "server \"jira\" in .vscode/mcp.json". */
+	readonly readBy: readonly string[];
+	readonly named: readonly { readonly config: string; readonly file: NamedEnvFile }[];
+}
+
+/** Reads the `.env` files that servers of these documents name. They are configs too. */
+export async function readEnvFiles(session: Session, documents: readonly InventoryDocument[]): Promise<EnvDocument[]> {
+	const named = documents.flatMap(({ document, displayPath }) => {
+		const config = filePath(document.uri);
+		if (config === undefined) return [];
+		const folder = session.folderOf(config);
+		const places = { config, home: session.world.home, ...(folder === undefined ? {} : { folder }) };
+		return namedEnvFiles(document, places).map((file) => ({ config: document.uri, displayPath, file }));
+	});
+	const byFile = Map.groupBy(named, ({ file }) => uriOf(file.path));
+	return Promise.all(
+		[...byFile].map(async ([uri, all]) => ({
+			uri,
+			current: await readEnvFile(session, uri),
+			readBy: [
+				...new Set(all.map(({ file, displayPath }) => `server "${plainName(file.server.name)}" in ${displayPath}`)),
+			],
+			named: all,
+		})),
+	);
+}
+
+/** What an editor holds open counts; otherwise what lies on disk. */
+async function readEnvFile(session: Session, uri: string): Promise<CurrentDocument | undefined> {
+	const open = session.documents.get(uri);
+	if (open) return session.analyzeEnvFile(uri, open.getText(), open.version);
+	const file = await readConfig(filePath(uri)!);
+	return file.state === 'read' ? session.analyzeEnvFile(uri, file.text, null) : undefined;
+}
+
+/** Gathers the facts of a look. Keeps what is slow to find out. */
+export class FileFactsFinder {
+	readonly #session: Session;
+	readonly #baselines = new BaselineReader();
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	/** Starts git and reads baselines, so it is for trusted workspaces. */
+	async find(
+		documents: readonly InventoryDocument[],
+		envDocuments: readonly EnvDocument[],
+		problems: string[],
+	): Promise<FileFacts> {
+		const facts = new Map<string, FileKnowledge>();
+		const add = (uri: string, more: FileKnowledge) => facts.set(uri, { ...facts.get(uri), ...more });
+		for (const { uri, readBy } of envDocuments) add(uri, { readBy });
+		for (const document of documents) {
+			const envFiles = envFilesOf(document.document.uri, envDocuments, documents);
+			if (envFiles.size > 0) add(document.document.uri, { envFiles });
+		}
+		await Promise.all(documents.map(async (one) => add(one.document.uri, await this.#exposure(one))));
+		for (const [uri, accepted] of await this.#accepted(documents, problems)) add(uri, { accepted });
+		return facts;
+	}
+
+	/** Only of files that hold a secret: of the others nobody wants to know. */
+	async #exposure({ document, analysis }: InventoryDocument): Promise<FileKnowledge> {
+		const path = filePath(document.uri);
+		if (path === undefined || analysis.credentials.length === 0) return {};
+		return { exposure: await this.#session.world.exposure(path) };
+	}
+
+	/** A baseline speaks for the files of its own folder, so that no project can hide what is elsewhere. */
+	async #accepted(
+		documents: readonly InventoryDocument[],
+		problems: string[],
+	): Promise<Map<string, ReadonlyMap<string, string>>> {
+		const accepted = new Map<string, ReadonlyMap<string, string>>();
+		for (const folder of this.#session.folders) {
+			const baseline = await readOrTell(`${folder}${sep}${BASELINE_NAME}`, problems);
+			if (!baseline) continue;
+			for (const { document, analysis } of documents) {
+				const path = filePath(document.uri);
+				if (path === undefined || this.#session.folderOf(path) !== folder) continue;
+				// What the baseline accepted in the look before has to be compared again.
+				const findings = [...analysis.findings, ...analysis.suppressed.map(({ finding }) => finding)];
+				const placed = findings.map((finding) => ({ path: relative(folder, path).replaceAll(sep, '/'), finding }));
+				accepted.set(document.uri, await this.#baselines.accepted(baseline, placed));
+			}
+		}
+		return accepted;
+	}
+}
+
+async function readOrTell(file: string, problems: string[]): Promise<Baseline | undefined> {
+	try {
+		return await readBaseline(file);
+	} catch (error) {
+		if (!(error instanceof BaselineError)) throw error;
+		problems.push(error.message);
+		return undefined;
+	}
+}
+
+function envFilesOf(
+	config: string,
+	envDocuments: readonly EnvDocument[],
+	documents: readonly InventoryDocument[],
+): NonNullable<FileKnowledge['envFiles']> {
+	return new Map(
+		envDocuments.flatMap(({ uri, current, named }) =>
+			named
+				.filter((one) => one.config === config && current !== undefined)
+				.map(({ file }) => {
+					const displayPath = documents.find(({ document }) => document.uri === uri)?.displayPath ?? file.path;
+					const secrets = current!.analysis.credentials.map(({ span, label, confidence }) => ({
+						span,
+						label,
+						confidence,
+					}));
+					return [file.part.pointer, { uri, displayPath, secrets }] as const;
+				}),
+		),
+	);
+}

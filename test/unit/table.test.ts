@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { exported } from '../../client/src/table/export.ts';
+import { groupsOf, START, type TableQuery } from '../../client/table/rows.ts';
+import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+
+function place(changes: Partial<CredentialPlace> = {}): CredentialPlace {
+	return {
+		uri: 'file:///home/me/shop/.vscode/mcp.json',
+		range: { start: { line: 6, character: 0 }, end: { line: 6, character: 9 } },
+		server: 'gh',
+		host: 'VS Code',
+		position: 'env TOKEN',
+		pointer: '/servers/gh/env/TOKEN',
+		findings: [],
+		...changes,
+	};
+}
+
+function row(id: string, changes: Partial<CredentialRow> = {}): CredentialRow {
+	return {
+		id,
+		issuer: 'GitHub',
+		kind: 'token',
+		label: `GitHub token #${id}`,
+		level: 'error',
+		scope: { text: 'unknown', breadth: 'unknown', evidence: '' },
+		age: { text: 'unknown', old: false, evidence: [] },
+		storage: { where: 'config', text: 'in plain text in the config' },
+		places: [place()],
+		...changes,
+	};
+}
+
+const shown = (rows: readonly CredentialRow[], query: Partial<TableQuery>) =>
+	groupsOf(rows, { ...START, ...query }).map(
+		({ name, rows: inGroup }) => `${name}: ${inGroup.map((r) => r.id).join(' ')}`,
+	);
+
+describe('the table', () => {
+	it('comes in the order of risk: level, plain text, breadth, age', () => {
+		const rows = [
+			row('note', { level: 'note' }),
+			row('stored', { storage: { where: 'keychain', text: '' } }),
+			row('user', { scope: { text: '', breadth: 'user', evidence: '' } }),
+			row('admin', { scope: { text: '', breadth: 'admin', evidence: '' } }),
+			row('old', { age: { text: '', old: true, since: '2024-01-01', evidence: [] } }),
+			row('young', { age: { text: '', old: false, since: '2026-01-01', evidence: [] } }),
+		];
+		assert.deepEqual(shown(rows, {}), [': admin user old young stored note']);
+	});
+
+	it('sorts by any column; what is unknown comes last', () => {
+		const at = (id: string, since?: string) =>
+			row(id, { age: { text: '', old: false, evidence: [], ...(since ? { since } : {}) } });
+		assert.deepEqual(shown([at('unknown'), at('b', '2026-01-01'), at('a', '2025-01-01')], { sort: 'age' }), [
+			': a b unknown',
+		]);
+		assert.deepEqual(shown([row('1'), row('2', { places: [place(), place()] })], { sort: 'used' }), [': 2 1']);
+	});
+
+	it('groups by issuer, host and server; a shared secret is in each of its groups', () => {
+		const rows = [
+			row('1', { places: [place({ host: 'VS Code, Cursor' }), place({ server: 'jira' })] }),
+			row('2', { issuer: 'Slack' }),
+		];
+		assert.deepEqual(shown(rows, { group: 'issuer' }), ['GitHub: 1', 'Slack: 2']);
+		assert.deepEqual(shown(rows, { group: 'host' }), ['VS Code: 1 2', 'Cursor: 1']);
+		assert.deepEqual(shown(rows, { group: 'server' }), ['gh: 1 2', 'jira: 1']);
+	});
+
+	it('is searched by every word, in names, places, rules and scope', () => {
+		const rows = [
+			row('1'),
+			row('2', { issuer: 'Slack', label: 'Slack bot token', places: [place({ server: 'chat' })] }),
+		];
+		assert.deepEqual(shown(rows, { search: 'slack CHAT' }), [': 2']);
+		assert.deepEqual(shown(rows, { search: 'slack gh' }), [': ']);
+		assert.deepEqual(shown(rows, { search: ' .vscode/mcp.json ' }), [': 1 2']);
+	});
+
+	it('is filtered to what has to be done, and to what stands in plain text', () => {
+		const rows = [row('1'), row('2', { level: 'none', storage: { where: 'keychain', text: '' } })];
+		assert.deepEqual(shown(rows, { filter: 'open' }), [': 1']);
+		assert.deepEqual(shown(rows, { filter: 'config' }), [': 1']);
+	});
+});
+
+describe('an export', () => {
+	it('has a line for each secret and says unknown', () => {
+		const csv = exported([row('1')], 'csv').split('\r\n');
+		assert.equal(csv[0], 'issuer,kind,label,level,scope,age,expires,lastUsed,stored,used');
+		assert.match(csv[1]!, /^GitHub,token,GitHub token #1,error,unknown,unknown,unknown,unknown,/);
+		assert.equal(JSON.parse(exported([row('1')], 'json'))[0].used, '.vscode/mcp.json:7 server gh env TOKEN');
+	});
+
+	it('is text for spreadsheets and for Markdown, whatever a config calls its servers', () => {
+		const evil = row('1', { issuer: '=HYPERLINK("x")', places: [place({ server: 'a|b`c' })] });
+		assert.match(exported([evil], 'csv'), /"'=HYPERLINK\(""x""\)"/);
+		assert.match(exported([evil], 'markdown'), /server a\\\|b\\`c/);
+	});
+});
