@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { dataAsText } from './data-as-text.ts';
+import { withoutPages } from './without-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,12 +34,13 @@ export async function build(options: { readonly sourcemap?: boolean } = {}): Pro
 		minify: true,
 		sourcemap: options.sourcemap ?? false,
 		legalComments: 'none',
+		charset: 'utf8',
 		metafile: true,
 		logLevel: 'warning',
 		// jsonc-parser's UMD `main` dies at run time once bundled ("Cannot find module './impl/format'").
 		mainFields: ['module', 'main'],
 		external: ['vscode', '@napi-rs/keyring', './connect.js'],
-		plugins: [dataAsText],
+		plugins: [dataAsText, withoutPages],
 	});
 	await esbuild.build({
 		absWorkingDir: root,

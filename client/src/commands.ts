@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import {
 	APPLY_FIX_COMMAND,
 	type CredentialAction,
@@ -6,9 +7,10 @@ import {
 	type CredentialRow,
 	type FixOutcome,
 } from '../../server/src/protocol/index.ts';
+import { runAct } from './acts.ts';
 import type { OfferedFix, PanelNode } from './panel/node.ts';
 import { VIEW } from './panel/panel.ts';
-import { shortPath } from './panel/words.ts';
+import { oneLine, shortPath } from './panel/words.ts';
 
 export interface CommandParts {
 	readonly refresh: () => Promise<void>;
@@ -17,11 +19,12 @@ export interface CommandParts {
 	readonly reviewRefusals: () => Promise<void>;
 	readonly copyKeptSecret: () => Promise<void>;
 	readonly openTable: () => void;
+	readonly act: (row: CredentialRow, action: CredentialAction) => Promise<void>;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
 	const { registerCommand } = vscode.commands;
-	const { refresh, log, extensionUri, reviewRefusals, copyKeptSecret, openTable } = parts;
+	const { refresh, log, extensionUri, reviewRefusals, copyKeptSecret, openTable, act } = parts;
 	return vscode.Disposable.from(
 		registerCommand('mcpHygiene.refresh', refresh),
 		registerCommand('mcpHygiene.showLog', () => log.show()),
@@ -35,13 +38,19 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 		registerCommand('mcpHygiene.goToPlace', (node?: PanelNode) => node?.place && goTo(node.place)),
 		registerCommand('mcpHygiene.revealConfig', (node?: PanelNode) => node?.place && reveal(node.place)),
 		registerCommand('mcpHygiene.fixPlace', (node?: PanelNode) => node && fix(node.fixes)),
+		registerCommand('mcpHygiene.actOnCredential', async (node?: PanelNode) => {
+			const action = node?.row && (await chooseAction(node.row));
+			if (node?.row && action) await act(node.row, action);
+		}),
 	);
 }
 
 /** A refusal names the way out; that is worth more than a line in the log. */
-export function showOutcome({ status, message }: FixOutcome): void {
+export function showOutcome({ status, message, open, copy }: FixOutcome): void {
+	if (open !== undefined) void vscode.env.openExternal(vscode.Uri.parse(open));
+	if (copy !== undefined) void vscode.env.clipboard.writeText(copy);
 	if (status === 'done') void vscode.window.showInformationMessage(message);
-	else if (status === 'refused') void vscode.window.showWarningMessage(message);
+	else if (status === 'refused' || status === 'unknown') void vscode.window.showWarningMessage(message);
 	else void vscode.window.showErrorMessage(message);
 }
 
@@ -84,8 +93,17 @@ export async function fixPlace(place: CredentialPlace): Promise<void> {
 }
 
 /** What a row offers besides the fixes of its places. */
-export async function act(_row: CredentialRow, action: CredentialAction): Promise<void> {
-	if (action.id === 'open-page' && action.url) await vscode.env.openExternal(vscode.Uri.parse(action.url));
+export async function act(client: LanguageClient, row: CredentialRow, action: CredentialAction): Promise<void> {
+	if (action.id !== 'open-page') await runAct(client, action.id, row.id, showOutcome);
+	else if (action.url) await vscode.env.openExternal(vscode.Uri.parse(action.url));
+}
+
+async function chooseAction(row: CredentialRow): Promise<CredentialAction | undefined> {
+	const picked = await vscode.window.showQuickPick(
+		(row.actions ?? []).map((action) => ({ label: action.title, action })),
+		{ title: oneLine(row.label), placeHolder: 'What should happen? You are asked again before anything is sent.' },
+	);
+	return picked?.action;
 }
 
 async function choose(fixes: readonly OfferedFix[]): Promise<OfferedFix | undefined> {

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { State } from 'vscode-languageclient/node';
 import {
 	CREDENTIALS_CHANGED,
+	type CredentialAction,
 	type CredentialList,
+	type CredentialRow,
 	LIST_CREDENTIALS,
 	type ServerStatus,
 	SHIM_INSTALLED,
@@ -34,12 +36,13 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		failed: (error) =>
 			log.error(`The credentials could not be listed: ${error instanceof Error ? error.message : 'unknown error'}`),
 	});
+	const actOn = (row: CredentialRow, action: CredentialAction) => act(client, row, action);
 	const table = new CredentialsTable({
 		extensionUri: context.extensionUri,
 		list: () => client.sendRequest<CredentialList>(LIST_CREDENTIALS),
 		go: goTo,
 		fix: fixPlace,
-		act,
+		act: actOn,
 	});
 	function gaveUp(): void {
 		status.show(GAVE_UP);
@@ -74,6 +77,7 @@ export function startSession(context: vscode.ExtensionContext): Session {
 			log,
 			extensionUri: context.extensionUri,
 			openTable: () => table.open(),
+			act: actOn,
 			reviewRefusals: () => reviewRefusals(client, showOutcome),
 			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js')),
 		}),

@@ -21,6 +21,9 @@ export function effectiveSettings(inspect: (name: keyof Settings) => Inspected |
 		userConfigs: personal(inspect('userConfigs') ?? {}) !== false,
 		codeLens: personal(inspect('codeLens') ?? {}) !== false,
 		ignore: globs(personal(inspect('ignore') ?? {})),
+		needs: list(personal(inspect('needs') ?? {})),
+		...number('expiresSoonDays', personal(inspect('expiresSoonDays') ?? {})),
+		...number('longLivedDays', personal(inspect('longLivedDays') ?? {})),
 	};
 }
 
@@ -36,6 +39,14 @@ function days(setting: Inspected): Pick<Settings, 'oldAfterDays'> {
 
 function isDays(value: unknown): value is number {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 1;
+}
+
+function number<Name extends string>(name: Name, value: unknown): { readonly [N in Name]?: number } {
+	return typeof value === 'number' ? ({ [name]: value } as { [N in Name]: number }) : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
 }
 
 function globs(value: unknown): readonly string[] {

@@ -5,6 +5,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect as connectSocket } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../support/harness/temporary.ts';
 import { type HttpMcpOptions, type HttpMcpServer, startHttpServer } from '../support/http-server.ts';
@@ -270,6 +271,13 @@ describe('connect refuses', () => {
 	});
 });
 
+/** What a proxy may do with a wish for a way. */
+const REFUSALS: [(socket: Duplex) => void, RegExp][] = [
+	[(socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'), /the proxy \S+ answered 407/],
+	[(socket) => socket.destroy(), /the proxy \S+ cannot be reached \(ECONNRESET\)/],
+	[(socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'), /the proxy \S+ closed|cannot be reached \(ECONNRESET\)/],
+];
+
 describe('connect over TLS', () => {
 	let tls: { key: string; cert: string };
 	let ca: string;
@@ -338,6 +346,12 @@ describe('connect over TLS', () => {
 				const [requests, untrusted] = [server.requests.length, await desk.launch(entry, { cwd, input })];
 				assert.match(untrusted.stdout, /cannot be reached \(DEPTH_ZERO_SELF_SIGNED_CERT\)/, untrusted.stderr);
 				assert.deepEqual([untrusted.code, untrusted.stderr, server.requests.length], [0, '', requests]);
+				for (const [refuse, message] of REFUSALS) {
+					proxy.removeAllListeners('connect').on('connect', (_, socket) => refuse(socket));
+					const refused = await desk.launch(entry, { cwd, input });
+					assert.match(JSON.parse(refused.stdout).error.message, message, refused.stderr);
+					assert.deepEqual([refused.code, refused.stderr], [0, '']);
+				}
 			} finally {
 				rmSync(config, { force: true });
 				proxy.closeAllConnections();

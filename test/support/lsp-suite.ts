@@ -126,7 +126,7 @@ export function lspSuite(mode: Mode): void {
 			}));
 
 		it('git tells since when the token has been there', () =>
-			withConfig(GITHUB, async ({ client, uri, folder }) => {
+			withConfig(GITHUB, async ({ uri, folder }) => {
 				const git = (...args: string[]) =>
 					execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@example.invalid', ...args], {
 						env: {
@@ -138,7 +138,7 @@ export function lspSuite(mode: Mode): void {
 				git('init', '-q');
 				git('add', '.');
 				git('commit', '-qm', 'config');
-				const { restarted } = await restart(client, folder);
+				const restarted = await LspClient.start({ mode, folder });
 				try {
 					restarted.open(uri, expand(GITHUB));
 					const { rows } = await restarted.list();
@@ -253,25 +253,29 @@ export function lspSuite(mode: Mode): void {
 					assert.ok(codes.some(([code, severity]) => code === 'inlined-credential' && severity === 3));
 					assert.ok(!codes.some(([code]) => code === 'user-wide-token'));
 				},
-				{ settings: { rules: { 'inlined-credential': 'note', 'user-wide-token': 'off' }, oldAfterDays: 'nonsense' } },
+				{
+					settings: {
+						rules: { 'inlined-credential': 'note', 'user-wide-token': 'off' },
+						oldAfterDays: 'nonsense',
+						needs: 'nonsense',
+						ignore: 3,
+						expiresSoonDays: -1,
+					},
+				},
 			));
 
 		it('canary: the token crosses the wire in document synchronisation only', () =>
-			withConfig(GITHUB, async (opened) => {
+			withConfig(GITHUB.replace('{{github-pat}}', '{{github-pat:77}}'), async (opened) => {
 				const { client, uri } = opened;
-				await client.hover(uri, token('github-pat'));
+				const canary = token('github-pat', 77);
+				await client.hover(uri, canary);
 				const actions = await actionsFor(opened);
 				await client.list();
 				await client.fix(requestOf(actions, /OS keychain/));
 				await client.list();
-				const carriers = client.wire.filter((message) => message.includes(token('github-pat')));
+				const carriers = client.wire.filter((message) => message.includes(canary));
 				assert.ok(carriers.length > 0, 'the canary itself must be seen');
 				for (const message of carriers) assert.match(message, /textDocument\/did(Open|Change)/);
 			}));
 	});
-
-	async function restart(client: LspClient, folder: string): Promise<{ restarted: LspClient }> {
-		void client;
-		return { restarted: await LspClient.start({ mode, folder }) };
-	}
 }

@@ -21,6 +21,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { exposureOf } from '../../server/src/adapters/exposure.ts';
 import { firstSeen } from '../../server/src/adapters/git.ts';
+import { issuerHttp } from '../../server/src/adapters/issuer-http/index.ts';
 import { openIndex, readIndex } from '../../server/src/adapters/state/index.ts';
 import type { Broker } from '../../server/src/core/ports.ts';
 import { serve } from '../../server/src/lsp/server.ts';
@@ -255,6 +256,9 @@ export function temporaryWorld(changes: Partial<World> = {}): { readonly world: 
 		otherPlaces: async () => ({}),
 		keychain,
 		brokers: [] as readonly Broker[],
+		// No test may reach a real issuer: one that asks hands in a loopback server.
+		issuers: (fingerprinter) => issuerHttp({ fingerprinter, reroute: () => new URL('http://127.0.0.1:1') }),
+		npmRegistry: async () => undefined,
 		openIndex: () => openIndex(stateDir, keychain),
 		readIndex: () => readIndex(stateDir, keychain),
 		firstSeen,

@@ -130,6 +130,8 @@ describe('the editor’s processes', () => {
 	});
 });
 
+const OUTSIDE = /^(?:node:)?(?:https?|http2|tls|net|dgram)$/;
+
 describe('one place only', () => {
 	const files = LAYERS.flatMap((layer) => sourceFiles(folderOf(layer)));
 	const using = (pattern: RegExp): string[] =>
@@ -141,6 +143,18 @@ describe('one place only', () => {
 	});
 
 	it('nobody evaluates text', () => assert.deepEqual(using(/\beval\s*\(|\bnew Function\b/), []));
+
+	it('connections to the outside are made in adapters/http only, and never with the built-in fetch', () => {
+		const dialing = files.filter(({ path, text }) => {
+			const imports = importsOf({ text }).filter(({ specifier, isType }) => !isType && OUTSIDE.test(specifier));
+			return imports.length > 0 && !path.startsWith('server/src/adapters/http/');
+		});
+		assert.deepEqual(
+			dialing.map(({ path }) => path),
+			[],
+		);
+		assert.deepEqual(using(/\b(?:globalThis\.)fetch\b|\bnew (?:WebSocket|EventSource)\b/), []);
+	});
 
 	it('a secret is revealed only where it is stored, compared, classified or handed over', () => {
 		const allowed = [

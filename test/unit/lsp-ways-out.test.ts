@@ -271,3 +271,38 @@ describe('where the files are', () => {
 		for (const folder of [one, two]) rmSync(folder, { recursive: true });
 	});
 });
+
+describe('ways to less', () => {
+	const SERVER = `{"servers":{"gh":{"command":"docker","args":["run","-i","-e","GITHUB_PERSONAL_ACCESS_TOKEN","ghcr.io/github/github-mcp-server:1.2.3"],"env":{"GITHUB_PERSONAL_ACCESS_TOKEN":"{{github-pat}}"}}}}`;
+
+	async function titled(client: LspClient, uri: string, title: RegExp): Promise<FixRequest> {
+		const found = (await client.diagnostics(uri)).find((d) => d.code === 'inlined-credential')!;
+		const actions = await client.actions(uri, found);
+		const action = actions.find((a) => title.test(a.title));
+		assert.ok(action, `no ${title} among: ${actions.map((a) => a.title).join(' | ')}`);
+		return action.command!.arguments![0] as FixRequest;
+	}
+
+	it('the server only reads, after one edit', () =>
+		opened(
+			async ({ client, uri }) => {
+				const outcome = await client.fix(await titled(client, uri, /read/i));
+				assert.equal(outcome.status, 'done', outcome.message);
+				assert.match(client.text(uri), /GITHUB_READ_ONLY/);
+			},
+			{},
+			SERVER,
+		));
+
+	it('the page for a smaller token is opened by the editor, and nothing is changed', () =>
+		opened(
+			async ({ client, uri }) => {
+				const outcome = await client.fix(await titled(client, uri, /Make a .*GitHub token/));
+				assert.equal(outcome.status, 'done', outcome.message);
+				assert.match(outcome.open ?? '', /^https:\/\/github\.com\/settings/);
+				assert.equal(client.text(uri), expand(SERVER));
+			},
+			{},
+			SERVER,
+		));
+});

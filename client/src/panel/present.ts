@@ -35,6 +35,7 @@ const FIX_TITLE: Readonly<Record<FixId, string>> = {
 	'use-stored-reference': 'Use the stored reference',
 	'prompt-for-password': 'Ask for it with a password input',
 	'swap-for-broker': 'Swap for a broker reference',
+	'way-to-less': 'Make it smaller',
 };
 
 const UNKNOWN = 'unknown';
@@ -76,7 +77,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		icon: rowIcon(row),
 		tooltip: rowTooltip(row),
 		spoken: rowSpoken(row, label, fixes),
-		context: contextOf('credential', fixes),
+		context: contextOf(row.actions?.length ? 'credential.acts' : 'credential', fixes),
 		expanded: false,
 		children: [
 			factNode(row, 'scope', 'Scope', 'shield', row.scope.text, [row.scope.evidence]),
@@ -87,6 +88,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		],
 		...(row.places[0] ? { place: row.places[0] } : {}),
 		fixes,
+		row,
 	};
 }
 

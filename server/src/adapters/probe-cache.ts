@@ -17,7 +17,7 @@ export interface ProbeCache {
 	/** As of the last read or write through this object; what has expired since is left out. */
 	get(fingerprint: Fingerprint): CachedProbe | undefined;
 	put(fingerprint: Fingerprint, probe: CachedProbe): Promise<void>;
-	/** After a token was revoked or rotated. */
+	/** After a token was rotated: the old value is not there any more. */
 	forget(fingerprint: Fingerprint): Promise<void>;
 }
 

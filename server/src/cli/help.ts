@@ -14,6 +14,7 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
                           accept what is left, in FILE or .mcp-hygiene-baseline.json
   list [PATH...]      every distinct secret: issuer, kind, scope, age, expiry, where used, where stored
       --user, --dialect, --format text|json    as above
+      --probe ISSUER      ask this issuer what its tokens in these configs may do; asks you first, on a terminal only
   store put PATH      store a secret, read from standard input or typed unseen, as cred://keychain/PATH
   store list          what is stored, without values
   store get PATH --reveal    show a value, on a terminal only

@@ -1,9 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { firstSeen, soughtIn } from '../adapters/git.ts';
+import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { analyze } from '../core/analyze.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
+import type { ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
+import { agesTold } from '../core/inventory-grant.ts';
 import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
 import { plain } from '../core/report/words.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
@@ -20,21 +23,29 @@ const OLD_AFTER_DAYS = 90;
 
 /** `list`: every distinct secret of the configs, with scope, age, expiry, and where it is used and stored. */
 export const list: Command = async (args, context) => {
-	const { values, positionals } = parse(args, { ...SOURCE_OPTIONS, format: { type: 'string', default: 'text' } });
+	const { values, positionals } = parse(args, {
+		...SOURCE_OPTIONS,
+		format: { type: 'string', default: 'text' },
+		probe: { type: 'string' },
+	});
 	const format = oneOf(values.format, ['text', 'json'], '--format');
 	const progress = await Progress.start(context);
 	const { user, dialect } = values;
 	const sources = await readSources({ paths: positionals, user, dialect, staged: false }, context, progress);
 	progress.end();
 	for (const problem of sources.problems) context.err(`mcp-hygiene list: ${plain(problem)}\n`);
-	const records = await recordsOf(sources.read, context);
+	const records = await recordsOf(sources.read, values.probe, context);
 	progress.end();
 	const texts = new Map(sources.read.map(({ document }) => [document.uri, document.text]));
 	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
 	return sources.problems.length > 0 ? EXIT.failure : EXIT.ok;
 };
 
-async function recordsOf(sources: readonly Source[], context: Context): Promise<CredentialRecord[]> {
+async function recordsOf(
+	sources: readonly Source[],
+	probe: string | undefined,
+	context: Context,
+): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
 	const now = context.now();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
@@ -48,16 +59,47 @@ async function recordsOf(sources: readonly Source[], context: Context): Promise<
 			knowledge: { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS },
 		}),
 	}));
+	const grants = new Map([
+		...cachedAnswers(state, documents, context),
+		...(probe === undefined ? [] : await askIssuer(probe, documents, fingerprinter, state !== undefined, context)),
+	]);
 	const ages = new Map<Fingerprint, AgeEvidence[]>();
 	for (const document of documents) await addGitAges(document, ages, context);
 	return inventory({
 		documents,
 		items: state?.items ?? [],
 		bindings: state?.bindings ?? [],
-		ages,
+		ages: agesTold(ages, grants),
+		grants,
 		now,
 		oldAfterDays: OLD_AFTER_DAYS,
 	});
+}
+
+/** What issuers told before. Only fingerprints under the person's own key are comparable. */
+function cachedAnswers(
+	state: ReadOnlyIndex | undefined,
+	documents: readonly InventoryDocument[],
+	context: Context,
+): [Fingerprint, ProbeOutcome][] {
+	if (!state) return [];
+	const cache = openProbeCache(context.stateDir, context.now);
+	const written = documents.flatMap(({ analysis }) => analysis.credentials);
+	return [...written, ...state.items].flatMap(({ fingerprint }): [Fingerprint, ProbeOutcome][] => {
+		const known = cache.get(fingerprint);
+		return known ? [[fingerprint, known.outcome]] : [];
+	});
+}
+
+/** Loaded only when asked for: it carries every probe and the way to the network. */
+async function askIssuer(
+	issuer: string,
+	documents: readonly InventoryDocument[],
+	fingerprinter: Fingerprinter,
+	isKept: boolean,
+	context: Context,
+): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
+	return (await import('./probe.ts')).probeIssuer(issuer, documents, { fingerprinter, isKept }, context);
 }
 
 /** The list is worth having without the index: a locked keychain costs it what is stored, and says so. */

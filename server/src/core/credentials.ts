@@ -58,8 +58,9 @@ function partsOf(server: McpServer, known: KnownServer | undefined): Iterable<re
 		...own(server.url),
 		...own(server.cwd),
 		...server.others.flatMap(own),
-		...nameArguments(server.launcher?.args ?? [], known),
 	];
+	if (!server.launcher) return parts;
+	parts.push(...nameArguments(server.launcher.args, known));
 	return new Map(parts.toReversed().map((one) => [one[0].node, one])).values();
 }
 

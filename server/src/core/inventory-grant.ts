@@ -1,9 +1,11 @@
 import type { ConfigDocument } from './document.ts';
+import type { AgeEvidence } from './evidence.ts';
 import { excessOf } from './excess.ts';
 import type { Grant, ProbeOutcome } from './grant.ts';
 import type { CredentialRecord } from './inventory.ts';
 import type { TokenKind } from './issuers/issuer.ts';
 import { needOf } from './needs/index.ts';
+import type { Fingerprint } from './secret-value.ts';
 import type { McpServer } from './servers.ts';
 
 /** Who uses a secret, so that what it may do can be compared with what is needed. */
@@ -72,4 +74,19 @@ function chipsOf(grant: Grant, kind: TokenKind | undefined, user: SecretUser | u
 /** ISO date; what JavaScript cannot write is `unknown`, never an exception. */
 export function isoDay(time: number): string {
 	return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString().slice(0, 10) : 'unknown';
+}
+
+/** These ages, with what issuers said of the creation. */
+export function agesTold(
+	ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+	outcomes: ReadonlyMap<Fingerprint, ProbeOutcome>,
+): ReadonlyMap<Fingerprint, readonly AgeEvidence[]> {
+	const told = [...outcomes].flatMap(([fingerprint, outcome]) => {
+		const since = outcome.state === 'told' ? outcome.grant.createdAt : undefined;
+		if (since === undefined) return [];
+		const detail = `its issuer says that it was created ${isoDay(since)}`;
+		const evidence: AgeEvidence = { since, precision: 'exact', source: 'issuer', detail };
+		return [[fingerprint, [evidence, ...(ages.get(fingerprint) ?? [])]] as const];
+	});
+	return new Map([...ages, ...told]);
 }

@@ -6,6 +6,7 @@ it('loader variables are those that choose code, certificates or the way of the 
 	for (const name of [
 		'NODE_OPTIONS',
 		'LD_PRELOAD',
+		'LD_LIBRARY_PATH_64',
 		'DYLD_INSERT_LIBRARIES',
 		'https_proxy',
 		'npm_config_registry',
@@ -19,6 +20,7 @@ it('loader variables are those that choose code, certificates or the way of the 
 it('a server’s own settings are none of them', () => {
 	for (const name of [
 		'GITHUB_TOKEN',
+		'LD_SDK_KEY',
 		'NODE_ENV',
 		'ENV',
 		'MY_PROXY',

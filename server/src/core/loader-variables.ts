@@ -60,9 +60,8 @@ const NAMES = new Set([
 
 const PREFIXES = ['DYLD_', 'NPM_CONFIG_', 'BUN_CONFIG_', 'UV_', 'PIP_', 'BASH_FUNC_', 'YARN_', 'PNPM_CONFIG_'];
 
-/** The linker's own (ld.so(8)): `LD_` alone is the prefix of LaunchDarkly's names too. */
-const LINKER =
-	/^LD_(?:AUDIT|BIND_NOT|BIND_NOW|CONFIG|DEBUG|DEBUG_OUTPUT|DYNAMIC_WEAK|ELF_HINTS_PATH|HWCAP_MASK|LIBMAP|LIBRARY_PATH|LIBRARY_PATH_FDS|NOAUXFLTR|ORIGIN_PATH|POINTER_GUARD|PREFER_MAP_32BIT_EXEC|PRELOAD|PRELOAD_FDS|PROFILE|PROFILE_OUTPUT|SHOW_AUXV|TRACE_LOADED_OBJECTS|USE_LOAD_BIAS|VERBOSE|WARN)(?:_32|_64)?$/;
+/** Of the linker those that load or write files (ld.so(8)); `LD_` alone is the prefix of LaunchDarkly's names too. */
+const LINKER = /^LD_(?:AUDIT|CONFIG|DEBUG_OUTPUT|LIBRARY_PATH|ORIGIN_PATH|PRELOAD|PROFILE_OUTPUT)/;
 
 /** Of libuv, not of uv. */
 const HARMLESS = new Set(['UV_THREADPOOL_SIZE', 'UV_USE_IO_URING']);

@@ -15,7 +15,7 @@ export function readDocument(uri: string, text: string, dialect: Dialect, scope:
 	const fields = fieldsOf(dialect);
 	const named = (paths: readonly (readonly string[])[] | undefined, position: Position) =>
 		(paths ?? []).flatMap((path) =>
-			locate(tree.root, path).flatMap((at) => namedValues(at.node, position, at.path, text, new Set())),
+			locate(tree.root, path).flatMap((at) => namedValues(at.node, position, at.pointer, text, new Set())),
 		);
 	return {
 		uri,

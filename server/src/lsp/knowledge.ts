@@ -6,7 +6,9 @@ import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Credential } from '../core/finding.ts';
+import type { ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
+import { agesTold } from '../core/inventory-grant.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from './file-facts.ts';
 import { isWaiting } from './fix/prompt.ts';
@@ -93,11 +95,10 @@ export class KnowledgeBase {
 		const configs = await this.#readAll(problems);
 		const envDocuments = this.#session.trusted ? await readEnvFiles(this.#session, configs) : [];
 		const first = [...configs, ...this.#notYetRead(envDocuments, configs)];
-		const ages = this.#session.trusted
-			? await this.#ages(first, problems)
-			: new Map<Fingerprint, readonly AgeEvidence[]>();
+		const grants = this.#session.trusted ? this.#grants(first) : new Map<Fingerprint, ProbeOutcome>();
+		const ages = agesTold(this.#session.trusted ? await this.#ages(first, problems) : new Map(), grants);
 		const files = this.#session.trusted ? await this.#facts.find(first, envDocuments, problems) : new Map();
-		const diagnosticsChanged = this.#learn(first, ages, index, files);
+		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files });
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
 		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
 		const records = inventory({
@@ -105,6 +106,7 @@ export class KnowledgeBase {
 			items: index?.items ?? [],
 			bindings: index?.bindings ?? [],
 			ages,
+			grants,
 			now: this.#session.world.now(),
 			oldAfterDays: settings.oldAfterDays,
 		});
@@ -230,17 +232,18 @@ export class KnowledgeBase {
 		for (const { fingerprint } of unknown) this.#gitAges.set(ageKey(path, fingerprint), ages.get(fingerprint));
 	}
 
+	#grants(documents: readonly InventoryDocument[]): ReadonlyMap<Fingerprint, ProbeOutcome> {
+		const { answers, knowledge } = this.#session;
+		return answers.of(documents, knowledge.stored.keys(), (credential) => this.#session.stamp(credential));
+	}
+
 	/** Hands what was learned to the session. True if a diagnostic of an open document could change by it. */
-	#learn(
-		documents: readonly InventoryDocument[],
-		ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
-		index: ReadOnlyIndex | undefined,
-		files: FileFacts,
-	): boolean {
+	#learn(documents: readonly InventoryDocument[], { ages, grants, index, files }: Learned): boolean {
 		const places = placesBySecret(documents);
 		const signature = JSON.stringify([
 			this.#session.trusted,
 			[...ages],
+			[...grants],
 			[...places].map(([fingerprint, all]) => [fingerprint, all.map((place) => [place.uri, place.description])]),
 			index?.items.map((item) => item.id),
 			index?.bindings.map((binding) => [binding.reference, binding.workload, binding.destination]),
@@ -259,6 +262,7 @@ export class KnowledgeBase {
 			...knowledge,
 			revision: knowledge.revision + (changed ? 1 : 0),
 			ages,
+			grants,
 			places,
 			files,
 			lines: linesOf(documents),
@@ -271,6 +275,14 @@ export class KnowledgeBase {
 			documents.map(async (known) => ({ ...known, analysis: await this.#session.analyzeDocument(known.document) })),
 		);
 	}
+}
+
+/** What a look found out beyond the documents. */
+interface Learned {
+	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
+	readonly grants: ReadonlyMap<Fingerprint, ProbeOutcome>;
+	readonly index: ReadOnlyIndex | undefined;
+	readonly files: FileFacts;
 }
 
 /** Bindings name files by their real path. */

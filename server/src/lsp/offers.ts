@@ -2,9 +2,11 @@ import type { Credential } from '../core/finding.ts';
 import { planMove } from '../core/fixes/move.ts';
 import { planPrompt } from '../core/fixes/prompt.ts';
 import { isRefusal } from '../core/fixes/target.ts';
+import { plainPointer } from '../core/names-shown.ts';
 import { plainName } from '../core/rules/words.ts';
 import type { FixId, FixRequest } from '../protocol/index.ts';
 import { type CurrentDocument, filePath, type Session } from './session.ts';
+import { waysFor } from './ways.ts';
 
 /** A fix that can be chosen, or the reason why it cannot. Titles say what will happen. */
 export interface Offer {
@@ -21,7 +23,7 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		fix,
 		uri: current.document.uri,
 		version: current.version,
-		pointer: credential.part.pointer,
+		pointer: plainPointer(credential.part.pointer),
 		ruleId,
 		fingerprint: session.stamp(credential),
 		...extra,
@@ -60,6 +62,14 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		offers.push({
 			title: 'Let VS Code ask for it once (encrypted password input)',
 			request: request('prompt-for-password'),
+			isPreferred: false,
+			...(blocked ? { refused: blocked } : {}),
+		});
+	}
+	for (const { id, title } of waysFor(session, current, credential)) {
+		offers.push({
+			title,
+			request: request('way-to-less', { way: id }),
 			isPreferred: false,
 			...(blocked ? { refused: blocked } : {}),
 		});

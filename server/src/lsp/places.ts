@@ -1,5 +1,6 @@
 import type { Binding, StoredSecret } from '../core/binding.ts';
 import type { InventoryDocument } from '../core/inventory.ts';
+import { plainName } from '../core/names-shown.ts';
 import { keychainReference } from '../core/references.ts';
 import { type Elsewhere, placeKey, type StoredItem } from '../core/rules/rule.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
@@ -22,7 +23,8 @@ export function placesBySecret(documents: readonly InventoryDocument[]): Map<Fin
 		for (const credential of analysis.credentials) {
 			const { server, span, fingerprint } = credential;
 			const all = places.get(fingerprint) ?? [];
-			if (server) all.push({ uri: document.uri, span, description: `server "${server.name}" in ${displayPath}` });
+			if (server)
+				all.push({ uri: document.uri, span, description: `server "${plainName(server.name)}" in ${displayPath}` });
 			else all.push({ uri: document.uri, span, description: displayPath, isCopy: true });
 			places.set(fingerprint, all);
 		}

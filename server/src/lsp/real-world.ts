@@ -7,6 +7,7 @@ import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git.ts';
 import { movedFolders, windowsHomes } from '../adapters/homes.ts';
+import { issuerHttp, networkOf, npmRegistry } from '../adapters/issuer-http/index.ts';
 import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
 import { installShim, launcherCommand } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
@@ -35,6 +36,8 @@ export function realWorld(distFolder: string): World {
 		otherPlaces,
 		now: () => Date.now(),
 		environmentNames: () => new Set(Object.keys(process.env)),
+		issuers: (fingerprinter) => issuerHttp({ fingerprinter, network: networkOf(readPersonalConfig(stateDir)) }),
+		npmRegistry: () => npmRegistry(),
 		openIndex: async () => openIndex(stateDir, indexKeys()),
 		readIndex: async () => readIndex(stateDir, indexKeys()),
 		firstSeen: (path, secrets) => firstSeen(path, secrets),

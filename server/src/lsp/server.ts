@@ -7,6 +7,7 @@ import {
 	type InitializeResult,
 	MessageType,
 	PublishDiagnosticsNotification,
+	ShowDocumentRequest,
 	ShowMessageNotification,
 	TextDocumentSyncKind,
 	TextDocuments,
@@ -15,9 +16,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { listRefusals, refusalsFolder } from '../adapters/refusals.ts';
 import { watchFolder } from '../adapters/watch.ts';
 import {
+	type ActWish,
 	APPLY_FIX_COMMAND,
 	APPROVE_REFUSAL,
 	CREDENTIALS_CHANGED,
+	DO_ACT,
 	type FixOutcome,
 	type FixRequest,
 	FORGET_KEPT,
@@ -28,6 +31,7 @@ import {
 	LIST_CREDENTIALS,
 	LIST_KEPT,
 	LIST_REFUSALS,
+	PREPARE_ACT,
 	REFUSALS_CHANGED,
 	type ServerStatus,
 	SHIM_INSTALLED,
@@ -37,6 +41,7 @@ import {
 import { ignoreFinding } from './fix/ignore.ts';
 import { forgetKept, listKept } from './fix/prompt.ts';
 import { KnowledgeBase } from './knowledge.ts';
+import { Acts } from './requests/act.ts';
 import { brokerItems } from './requests/broker-items.ts';
 import { codeActions } from './requests/code-action.ts';
 import { codeLenses } from './requests/code-lens.ts';
@@ -81,6 +86,8 @@ export function serve(connection: Connection, world: World): void {
 	connection.onRequest(LIST_BROKER_ITEMS, ({ broker }: { broker: string }) => brokerItems(state!.session, broker));
 	connection.onRequest(LIST_REFUSALS, () => state!.refusals.list());
 	connection.onRequest(APPROVE_REFUSAL, ({ id }: { id: string }) => state!.refusals.approve(id));
+	connection.onRequest(PREPARE_ACT, (wish: ActWish) => state!.acts.prepare(wish));
+	connection.onRequest(DO_ACT, ({ id }: { id: string }) => state!.act(id));
 	connection.onRequest(LIST_KEPT, () => listKept(state!.session));
 	connection.onRequest(FORGET_KEPT, async ({ account }: { account: string }) => ({
 		forgotten: await forgetKept(state!.session, account),
@@ -110,6 +117,7 @@ class Serving {
 	readonly session: Session;
 	readonly knowledge: KnowledgeBase;
 	readonly refusals: Refusals;
+	readonly acts: Acts;
 	/** An editor that does not pull gets diagnostics pushed. */
 	readonly pullsDiagnostics: boolean;
 	readonly #params: InitializeParams;
@@ -130,6 +138,7 @@ class Serving {
 		this.session.folders = folderPaths((params.workspaceFolders ?? []).map((folder) => folder.uri));
 		this.refusals = new Refusals(this.session);
 		this.knowledge = new KnowledgeBase(this.session, (diagnosticsChanged) => this.#looked(diagnosticsChanged));
+		this.acts = new Acts(this.session, () => this.knowledge.snapshot());
 	}
 
 	start(): void {
@@ -196,10 +205,19 @@ class Serving {
 		return this.#tell(await ignoreFinding(this.session, request));
 	}
 
+	async act(id: string) {
+		return this.#tell(await this.acts.perform(id));
+	}
+
 	#tell(outcome: FixOutcome): FixOutcome {
 		if (!this.session.options.showsOutcomes) {
 			const type = outcome.status === 'done' ? MessageType.Info : MessageType.Warning;
-			this.#notify(ShowMessageNotification.method, { type, message: outcome.message });
+			const text = outcome.copy === undefined ? '' : ` ${outcome.copy}`;
+			this.#notify(ShowMessageNotification.method, { type, message: outcome.message + text });
+			if (outcome.open !== undefined && this.#params.capabilities.window?.showDocument?.support) {
+				const page = { uri: outcome.open, external: true };
+				this.session.connection.sendRequest(ShowDocumentRequest.method, page).catch(() => undefined);
+			}
 		}
 		this.knowledge.schedule(0);
 		return outcome;

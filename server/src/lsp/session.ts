@@ -14,6 +14,7 @@ import { Fingerprinter } from '../core/secret-value.ts';
 import type { Accepted } from '../core/suppressions.ts';
 import type { LineIndex } from '../core/text.ts';
 import type { InitializationOptions } from '../protocol/index.ts';
+import { Answers } from './answers.ts';
 import type { SettingsCache } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +33,7 @@ export interface WorldKnowledge {
 	readonly fingerprinter: Fingerprinter;
 	readonly ages: Knowledge['ages'];
 	readonly stored: Knowledge['stored'];
+	readonly grants: NonNullable<Knowledge['grants']>;
 	/** Other places of a secret, by fingerprint; a document filters itself out. */
 	readonly places: Knowledge['elsewhere'];
 	/** What is known of single files, by URI. */
@@ -56,6 +58,8 @@ export class Session {
 	/** Folders of the workspace, as paths. */
 	folders: readonly string[] = [];
 	trusted: boolean;
+	/** What issuers told when a person let them be asked. */
+	readonly answers: Answers;
 	knowledge: WorldKnowledge;
 	/** For the time of this session only; unlike `knowledge.fingerprinter` it never changes under an offered fix. */
 	readonly #stamps = new Fingerprinter(randomBytes(32));
@@ -70,6 +74,7 @@ export class Session {
 		this.settings = parts.settings;
 		this.world = parts.world;
 		this.options = parts.options;
+		this.answers = new Answers(parts.world);
 		this.trusted = parts.options.trusted ?? true;
 		this.knowledge = {
 			revision: 0,
@@ -77,6 +82,7 @@ export class Session {
 			fingerprinter: new Fingerprinter(randomBytes(32)),
 			ages: NO_KNOWLEDGE.ages,
 			stored: NO_KNOWLEDGE.stored,
+			grants: new Map(),
 			places: NO_KNOWLEDGE.elsewhere,
 			files: new Map(),
 			lines: new Map(),
@@ -144,7 +150,7 @@ export class Session {
 
 	async analyzeDocument(document: ConfigDocument): Promise<Analysis> {
 		const settings = await this.settings.of(document.uri);
-		const { fingerprinter, ages, stored, places, files } = this.knowledge;
+		const { fingerprinter, ages, stored, grants, places, files } = this.knowledge;
 		const { accepted, ...file } = files.get(document.uri) ?? {};
 		const environment = this.#environmentOf(document);
 		return analyze(document, {
@@ -155,8 +161,12 @@ export class Session {
 				...file,
 				now: this.world.now(),
 				oldAfterDays: settings.oldAfterDays,
+				needs: settings.needs,
+				...(settings.expiresSoonDays === undefined ? {} : { expiresSoonDays: settings.expiresSoonDays }),
+				...(settings.longLivedDays === undefined ? {} : { longLivedDays: settings.longLivedDays }),
 				ages,
 				stored,
+				grants,
 				elsewhere: withoutSelf(places, document.uri),
 				...(environment ? { environment } : {}),
 			},

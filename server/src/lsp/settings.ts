@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { Level } from '../core/finding.ts';
+import type { NeedOverride } from '../core/needs/need.ts';
 
 /** The person's settings for one resource. Read per resource, never kept in a global: folders may differ. */
 export interface Settings {
@@ -9,9 +10,21 @@ export interface Settings {
 	readonly codeLens: boolean;
 	/** Globs of files that are not looked at. */
 	readonly ignore: readonly string[];
+	/** The person's own word on what a server needs. */
+	readonly needs: readonly NeedOverride[];
+	/** Absent = the rule's own. */
+	readonly expiresSoonDays?: number;
+	readonly longLivedDays?: number;
 }
 
-const DEFAULTS: Settings = { oldAfterDays: 90, rules: new Map(), userConfigs: true, codeLens: true, ignore: [] };
+const DEFAULTS: Settings = {
+	oldAfterDays: 90,
+	rules: new Map(),
+	userConfigs: true,
+	codeLens: true,
+	ignore: [],
+	needs: [],
+};
 
 /** Asks the editor once per resource and change; an editor without `workspace/configuration` gets the defaults. */
 export class SettingsCache {
@@ -56,15 +69,37 @@ function read(raw: unknown): Settings {
 		userConfigs?: unknown;
 		codeLens?: unknown;
 		ignore?: unknown;
+		needs?: unknown;
+		expiresSoonDays?: unknown;
+		longLivedDays?: unknown;
 	};
-	const days = value.oldAfterDays;
+	const soon = readDays(value.expiresSoonDays, 0);
+	const long = readDays(value.longLivedDays, 1);
 	return {
-		oldAfterDays: typeof days === 'number' && days >= 1 && days <= 36_500 ? days : DEFAULTS.oldAfterDays,
+		oldAfterDays: readDays(value.oldAfterDays, 1) ?? DEFAULTS.oldAfterDays,
+		...(soon === undefined ? {} : { expiresSoonDays: soon }),
+		...(long === undefined ? {} : { longLivedDays: long }),
+		needs: Array.isArray(value.needs) ? value.needs.filter(isNeed) : [],
 		rules: readLevels(value.rules),
 		userConfigs: value.userConfigs !== false,
 		codeLens: value.codeLens !== false,
 		ignore: Array.isArray(value.ignore) ? value.ignore.filter((glob) => typeof glob === 'string') : [],
 	};
+}
+
+function readDays(value: unknown, least: number): number | undefined {
+	return typeof value === 'number' && value >= least && value <= 36_500 ? value : undefined;
+}
+
+const ACCESS: ReadonlySet<unknown> = new Set(['read', 'write', 'admin']);
+
+function isNeed(value: unknown): value is NeedOverride {
+	if (typeof value !== 'object' || value === null) return false;
+	const { match, issuer, scopes, access } = value as Record<string, unknown>;
+	const texts = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
+	return (
+		typeof match === 'string' && (issuer === undefined || typeof issuer === 'string') && texts && ACCESS.has(access)
+	);
 }
 
 const LEVELS: ReadonlySet<unknown> = new Set(['error', 'warning', 'note', 'off']);

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { ConfigDocument } from '../core/document.ts';
 import type { Finding, Level, RelatedPlace } from '../core/finding.ts';
+import { plainPointer } from '../core/names-shown.ts';
 import { LineIndex, type Span, type TextChange } from '../core/text.ts';
 
 /** The only place that builds LSP types from the core's plain data. */
@@ -39,7 +40,7 @@ export class Converter {
 			message: finding.message,
 			data: {
 				ruleId: finding.ruleId,
-				pointer: finding.pointer,
+				pointer: plainPointer(finding.pointer),
 				version,
 				fingerprint: finding.credential?.fingerprint ?? '',
 			},

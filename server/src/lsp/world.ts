@@ -1,8 +1,10 @@
 import type { UserPlaces } from '../adapters/discover.ts';
 import type { GitHistory, SoughtSecret } from '../adapters/git.ts';
+import type { IssuerHttp } from '../adapters/issuer-http/index.ts';
 import type { ReadOnlyIndex, StateIndex } from '../adapters/state/index.ts';
 import type { Broker, SecretStore } from '../core/ports.ts';
 import type { Exposure } from '../core/rules/rule.ts';
+import type { Fingerprinter } from '../core/secret-value.ts';
 
 /** Everything outside of the documents that the language server touches. Tests hand in another one. */
 export interface World {
@@ -22,6 +24,10 @@ export interface World {
 	otherPlaces(): Promise<Pick<UserPlaces, 'moved' | 'otherHomes' | 'root'>>;
 	readonly keychain: SecretStore;
 	readonly brokers: readonly Broker[];
+	/** The only way to an issuer; each call needs a person's consent. @throws ConfigError for a proxy or authority that cannot be used */
+	issuers(fingerprinter: Fingerprinter): IssuerHttp;
+	/** Which registry npm uses for this person. Starts npm, so it is asked in trusted workspaces only. */
+	npmRegistry(): Promise<string | undefined>;
 	/** Opens the person's index, and makes it where there is none. */
 	openIndex(): Promise<StateIndex>;
 	/** Reads the index; undefined where none was ever made, so that nobody's keychain is asked for nothing. */

@@ -45,6 +45,12 @@ export interface Settings {
 	readonly userConfigs?: boolean;
 	/** Show scope and age above each server. Default true. */
 	readonly codeLens?: boolean;
+	/** What servers need, where the person knows better: `{ match, issuer?, scopes, access }`. */
+	readonly needs?: readonly unknown[];
+	/** Days before its end from which an expiry is told. */
+	readonly expiresSoonDays?: number;
+	/** Days of validity from which a token counts as long-lived. */
+	readonly longLivedDays?: number;
 	/** Globs of files that are not looked at. */
 	readonly ignore?: readonly string[];
 }
@@ -111,6 +117,39 @@ export interface BrokerItems {
 	readonly problem?: string;
 }
 
+/** Client to server, request with an {@link ActWish}: what a person would be asked. The answer is an {@link ActQuestion}; nothing was sent anywhere. */
+export const PREPARE_ACT = 'mcpHygiene/act/prepare';
+/** Client to server, request with the id of an {@link ActQuestion}, after a person said yes to it in a modal. The answer is a {@link FixOutcome}. */
+export const DO_ACT = 'mcpHygiene/act/do';
+
+export type ActId = 'probe' | 'revoke' | 'rotate';
+
+export interface ActWish {
+	readonly act: ActId;
+	/** Id of a {@link CredentialRow}. */
+	readonly row: string;
+	/** The use whose entry says where to ask. Absent: the first that names an address. */
+	readonly place?: { readonly uri: string; readonly pointer: string };
+}
+
+/** Everything that the modal has to name. */
+export interface ActQuestion {
+	/** For {@link DO_ACT}, once. Absent when it is blocked. */
+	readonly id?: string;
+	/** Why it cannot be done, with the way out. */
+	readonly blocked?: string;
+	/** "GitHub personal access token (classic) #a1b2c3" */
+	readonly label: string;
+	/** As people say it: "GitHub". */
+	readonly issuer: string;
+	/** Where the secret would be sent: "api.github.com", and who names that address. */
+	readonly hosts: readonly { readonly host: string; readonly from: string }[];
+	/** What a person should know before saying yes, one line each. */
+	readonly warnings: readonly string[];
+	/** Every use of the secret that is known. */
+	readonly usedBy: readonly string[];
+}
+
 /** The argument of {@link APPLY_FIX_COMMAND}: enough to find the place again, and to notice that it changed. */
 export interface FixRequest {
 	readonly fix: FixId;
@@ -124,9 +163,16 @@ export interface FixRequest {
 	/** `swap-for-broker`: which broker, and an existing item or (absent) a new one. */
 	readonly broker?: string;
 	readonly item?: string;
+	/** `way-to-less`: which one. */
+	readonly way?: string;
 }
 
-export type FixId = 'move-to-keychain' | 'use-stored-reference' | 'prompt-for-password' | 'swap-for-broker';
+export type FixId =
+	| 'move-to-keychain'
+	| 'use-stored-reference'
+	| 'prompt-for-password'
+	| 'swap-for-broker'
+	| 'way-to-less';
 
 /** The argument of {@link IGNORE_COMMAND}. */
 export interface IgnoreRequest {
@@ -142,9 +188,13 @@ export interface IgnoreRequest {
 }
 
 export interface FixOutcome {
-	readonly status: 'done' | 'refused' | 'failed';
+	/** `unknown`: an issuer did not say whether it did what was asked. */
+	readonly status: 'done' | 'refused' | 'failed' | 'unknown';
 	/** One or two sentences: what happened, or why not and the way out. */
 	readonly message: string;
+	/** A page to open in the browser, and a text for the clipboard: what is left to the person to do. */
+	readonly open?: string;
+	readonly copy?: string;
 }
 
 export interface CredentialList {

@@ -67,7 +67,7 @@ export function lightBulbEntries(page: Page): Promise<string[]> {
 }
 
 export async function chooseLightBulbEntry(page: Page, text: string): Promise<void> {
-	await page.locator('.action-widget .monaco-list-row', { hasText: text }).click();
+	await page.locator('.action-widget .monaco-list-row', { hasText: text }).first().click();
 }
 
 /** Opens a view container of the Activity Bar by its title. */

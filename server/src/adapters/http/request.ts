@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import { rootCertificates, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { ProxyError, tunnel } from './tunnel.ts';
 
@@ -52,7 +53,7 @@ function trustOf({ ca }: Route) {
 async function throughProxy(proxy: URL, url: URL, route: Route, signal: AbortSignal): Promise<TLSSocket> {
 	const socket = await tunnel(proxy, url, signal);
 	return new Promise((resolve, reject) => {
-		const way = tlsConnect({ socket, servername: url.hostname, ...trustOf(route) }, () => resolve(way));
+		const way = tlsConnect({ socket, ...nameOf(url), ...trustOf(route) }, () => resolve(way));
 		const stop = () => void way.destroy();
 		// Stays for the connection's whole life: an error without a listener would end the process.
 		way.on('error', reject);
@@ -63,6 +64,12 @@ async function throughProxy(proxy: URL, url: URL, route: Route, signal: AbortSig
 		signal.addEventListener('abort', stop);
 		if (signal.aborted) stop();
 	});
+}
+
+/** Whose certificate is expected. An address is checked too, but is no name that can be announced. */
+function nameOf(url: URL) {
+	const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+	return { host, servername: isIP(host) === 0 ? host : '' };
 }
 
 function answer(sent: ReturnType<typeof httpRequest>, body: string | undefined): Promise<IncomingMessage> {

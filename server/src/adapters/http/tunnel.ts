@@ -19,16 +19,10 @@ export function tunnel(proxy: URL, url: URL, signal: AbortSignal): Promise<Socke
 			headers: { host: authority },
 			signal,
 		});
-		const refused = (status: number | undefined) =>
-			reject(new ProxyError(`the proxy ${proxy.host} answered ${status}`));
 		request.on('connect', ({ statusCode }, socket) => {
 			if (statusCode === 200) return resolve(socket);
 			socket.destroy();
-			refused(statusCode);
-		});
-		request.on('response', (response) => {
-			response.on('error', () => undefined).destroy();
-			refused(response.statusCode);
+			reject(new ProxyError(`the proxy ${proxy.host} answered ${statusCode}`));
 		});
 		request.on('error', (error: NodeJS.ErrnoException) =>
 			reject(new ProxyError(`the proxy ${proxy.host} cannot be reached (${error.code ?? 'error'})`)),

@@ -1,7 +1,7 @@
 import type { NamedPart, Position } from '../servers.ts';
 import { sliceString } from '../syntax/decoded.ts';
-import { type ConfigNode, type Member, pointer, type StringNode, stringAt } from '../syntax/tree.ts';
-import { asText, type Path } from './nodes.ts';
+import { below, type ConfigNode, type Member, type StringNode, stringAt } from '../syntax/tree.ts';
+import { asText } from './nodes.ts';
 
 /**
  * Names and values, in the three ways that hosts write them: a map, a list of `NAME=value` (headers: `Name: value`), a list of
@@ -10,54 +10,56 @@ import { asText, type Path } from './nodes.ts';
 export function namedValues(
 	node: ConfigNode | undefined,
 	position: Position,
-	path: Path,
+	pointer: string,
 	text: string,
 	taken: Set<ConfigNode>,
 ): NamedPart[] {
-	if (node?.kind === 'object') return mapValues(node.members, position, path, text, taken);
+	if (node?.kind === 'object') return mapValues(node.members, position, pointer, text, taken);
 	if (node?.kind !== 'array') return [];
 	return node.items.flatMap((item, i): NamedPart[] => {
-		if (item.kind === 'string') return assignment(item, position, [...path, i], taken);
-		return item.kind === 'object' ? pair(item, position, [...path, i], taken) : [];
+		if (item.kind === 'string') return assignment(item, position, below(pointer, i), taken);
+		return item.kind === 'object' ? pair(item, position, below(pointer, i), taken) : [];
 	});
 }
 
 function mapValues(
 	members: readonly Member[],
 	position: Position,
-	path: Path,
+	pointer: string,
 	text: string,
 	taken: Set<ConfigNode>,
 ): NamedPart[] {
-	return members.flatMap((member): NamedPart[] => {
+	const parts: NamedPart[] = [];
+	for (const member of members) {
 		const node = asText(member.value, text);
-		if (!node) return [];
+		if (!node) continue;
 		taken.add(member.value!);
-		return [named(position, member, node, [...path, member.key])];
-	});
+		parts.push(named(position, member, node, below(pointer, member.key)));
+	}
+	return parts;
 }
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_.-]{0,255})=/;
 const HEADER = /^([A-Za-z0-9-]{1,128}): {0,8}/;
 
-function assignment(item: StringNode, position: Position, path: Path, taken: Set<ConfigNode>): NamedPart[] {
+function assignment(item: StringNode, position: Position, pointer: string, taken: Set<ConfigNode>): NamedPart[] {
 	const match = (position === 'header' ? HEADER : ASSIGNMENT).exec(item.value);
 	if (!match) return [];
 	taken.add(item);
 	const key = match[1]!;
 	const value = sliceString(item, match[0].length);
-	return [named(position, { key, keySpan: item.spanOf(0, key.length), span: item.span, value }, value, path)];
+	return [named(position, { key, keySpan: item.spanOf(0, key.length), span: item.span, value }, value, pointer)];
 }
 
-function pair(item: ConfigNode, position: Position, path: Path, taken: Set<ConfigNode>): NamedPart[] {
+function pair(item: ConfigNode, position: Position, pointer: string, taken: Set<ConfigNode>): NamedPart[] {
 	const name = stringAt(item, 'name') ?? stringAt(item, 'key');
 	const value = stringAt(item, 'value');
 	if (!name || !value) return [];
 	taken.add(name).add(value);
 	const member: Member = { key: name.value, keySpan: name.span, span: item.span, value };
-	return [named(position, member, value, [...path, 'value'])];
+	return [named(position, member, value, below(pointer, 'value'))];
 }
 
-function named(position: Position, member: Member, node: StringNode, path: Path): NamedPart {
-	return { position, name: member.key, value: node.value, node, pointer: pointer(...path), member };
+function named(position: Position, member: Member, node: StringNode, pointer: string): NamedPart {
+	return { position, name: member.key, value: node.value, node, pointer, member };
 }

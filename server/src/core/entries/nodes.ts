@@ -1,13 +1,14 @@
 import type { Part, Position } from '../servers.ts';
 import { bareString } from '../syntax/decoded.ts';
-import { type ConfigNode, child, pointer, type StringNode } from '../syntax/tree.ts';
+import { below, type ConfigNode, child, type StringNode } from '../syntax/tree.ts';
 
-export type Path = readonly (string | number)[];
-
-/** A node with the way to it, for JSON pointers. */
+/** A node with the way to it. Big configs have tens of thousands: the way is the JSON pointer itself, and no list of keys. */
 export interface Located<N = ConfigNode> {
 	readonly node: N;
-	readonly path: Path;
+	/** JSON pointer from the document's root. */
+	readonly pointer: string;
+	/** The last key of the way; empty for the root. */
+	readonly key: string;
 }
 
 export function descend(root: ConfigNode | undefined, path: readonly string[]): ConfigNode | undefined {
@@ -16,46 +17,61 @@ export function descend(root: ConfigNode | undefined, path: readonly string[]): 
 
 /** Where a path leads; `*` follows every member and every item. */
 export function locate(root: ConfigNode | undefined, path: readonly string[]): Located[] {
-	let found: Located[] = root ? [{ node: root, path: [] }] : [];
+	let found: Located[] = root ? [{ node: root, pointer: '', key: '' }] : [];
 	for (const key of path) found = found.flatMap((at) => (key === '*' ? childrenOf(at) : childAt(at, key)));
 	return found;
 }
 
-function childAt({ node, path }: Located, key: string): Located[] {
+function childAt({ node, pointer }: Located, key: string): Located[] {
 	const value = child(node, key);
-	return value ? [{ node: value, path: [...path, key] }] : [];
+	return value ? [{ node: value, pointer: below(pointer, key), key }] : [];
 }
 
-function childrenOf({ node, path }: Located): Located[] {
+function childrenOf({ node, pointer }: Located): Located[] {
 	if (node.kind === 'object')
-		return node.members.flatMap(({ key, value }) => (value ? [{ node: value, path: [...path, key] }] : []));
-	if (node.kind === 'array') return node.items.map((item, i) => ({ node: item, path: [...path, i] }));
+		return node.members.flatMap(({ key, value }) =>
+			value ? [{ node: value, pointer: below(pointer, key), key }] : [],
+		);
+	if (node.kind === 'array')
+		return node.items.map((item, i) => ({ node: item, pointer: below(pointer, i), key: `${i}` }));
 	return [];
 }
 
 /** The first of these fields that is there. `a.b` is member `b` of object `a`. */
-export function field(node: ConfigNode, names: readonly string[], path: Path): Located | undefined {
+export function field(node: ConfigNode, names: readonly string[], pointer: string): Located | undefined {
 	for (const name of names) {
-		// Nearly every field is a plain key that is not there; nothing is made for those.
-		if (!name.includes('.')) {
-			const value = child(node, name);
-			if (value) return { node: value, path: [...path, name] };
-			continue;
-		}
-		const keys = name.split('.');
-		const value = descend(node, keys);
-		if (value) return { node: value, path: [...path, ...keys] };
+		const found = oneField(node, name, pointer);
+		if (found) return found;
 	}
 	return undefined;
 }
 
 /** The first of these fields that is a text. */
-export function textField(node: ConfigNode, names: readonly string[], path: Path): Located<StringNode> | undefined {
+export function textField(
+	node: ConfigNode,
+	names: readonly string[],
+	pointer: string,
+): Located<StringNode> | undefined {
 	for (const name of names) {
-		const found = field(node, [name], path);
-		if (found?.node.kind === 'string') return { node: found.node, path: found.path };
+		const found = oneField(node, name, pointer);
+		if (found && isText(found)) return found;
 	}
 	return undefined;
+}
+
+/** Nearly every field is a plain key that is not there; nothing is made for those. */
+export function oneField(node: ConfigNode, name: string, pointer: string): Located | undefined {
+	if (!name.includes('.')) {
+		const value = child(node, name);
+		return value && { node: value, pointer: below(pointer, name), key: name };
+	}
+	const keys = name.split('.');
+	const value = descend(node, keys);
+	return value && { node: value, pointer: keys.reduce(below, pointer), key: keys.at(-1)! };
+}
+
+export function isText(found: Located): found is Located<StringNode> {
+	return found.node.kind === 'string';
 }
 
 /** A text, or a number read as the text that the host makes of it: `PASSWORD: 12345678` in YAML. */
@@ -64,20 +80,28 @@ export function asText(node: ConfigNode | undefined, text: string): StringNode |
 	return node?.kind === 'number' ? bareString(text, node.span.start, node.span.end) : undefined;
 }
 
-export function part(position: Position, node: StringNode, path: Path, name?: string): Part {
-	return { position, value: node.value, node, pointer: pointer(...path), ...(name === undefined ? {} : { name }) };
+export function part(position: Position, node: StringNode, pointer: string, name?: string): Part {
+	const { value } = node;
+	return name === undefined ? { position, value, node, pointer } : { position, value, node, pointer, name };
 }
 
-/** Every string below a node, but those already taken; the nearest key names it. Depth is bounded by the parsers. */
-export function otherStrings(
-	node: ConfigNode | undefined,
+/** Adds every string below a node, but those already taken; the nearest key names it. Depth is bounded by the parsers. */
+export function addOthers(
+	node: ConfigNode,
 	name: string | undefined,
-	path: Path,
+	pointer: string,
 	taken: ReadonlySet<ConfigNode>,
-): Part[] {
-	if (!node || taken.has(node)) return [];
-	if (node.kind === 'string') return [part('other', node, path, name)];
-	if (node.kind === 'array') return node.items.flatMap((item, i) => otherStrings(item, name, [...path, i], taken));
-	if (node.kind === 'object') return node.members.flatMap((m) => otherStrings(m.value, m.key, [...path, m.key], taken));
-	return [];
+	found: Part[],
+): void {
+	if (taken.has(node)) return;
+	if (node.kind === 'string') found.push(part('other', node, pointer, name));
+	else if (node.kind === 'array') {
+		for (const [i, item] of node.items.entries()) {
+			if (!taken.has(item)) addOthers(item, name, below(pointer, i), taken, found);
+		}
+	} else if (node.kind === 'object') {
+		for (const { key, value } of node.members) {
+			if (value && !taken.has(value)) addOthers(value, key, below(pointer, key), taken, found);
+		}
+	}
 }

@@ -1,128 +1,159 @@
 import type { ServerFields } from '../dialects/fields.ts';
 import { launcherUse } from '../launcher-use.ts';
 import type { McpServer, NamedPart, Part, Position, Transport } from '../servers.ts';
-import { type ConfigNode, member, pointer } from '../syntax/tree.ts';
+import { below, type ConfigNode, member, type StringNode } from '../syntax/tree.ts';
 import { namedValues } from './maps.ts';
-import { field, otherStrings, type Path, part, textField } from './nodes.ts';
+import { addOthers, field, isText, type Located, oneField, part, textField } from './nodes.ts';
 import type { Entry } from './roots.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** One entry as the model that every rule reads. What no known field takes is kept in `others`. */
 export function readServer(entry: Entry, fields: ServerFields, text: string): McpServer {
-	const { node, path } = entry;
+	const { node, pointer } = entry;
 	const taken = new Set<ConfigNode>(entry.nameNode ? [entry.nameNode] : []);
-	const single = (position: Position, names: readonly string[]): Part | undefined => {
-		const found = textField(node, names, path);
-		if (!found || taken.has(found.node)) return undefined;
-		taken.add(found.node);
-		return part(position, found.node, found.path, String(found.path.at(-1)));
-	};
-	const map = (position: Position, names: readonly string[]): NamedPart[] => {
-		const found = field(node, names, path);
-		return found ? namedValues(found.node, position, found.path, text, taken) : [];
-	};
-	const type = textField(node, fields.type, path)?.node;
+	const type = textField(node, fields.type, pointer)?.node;
 	if (type) taken.add(type);
 	const line = commandLine(entry, fields, taken);
-	const url = single('url', fields.url);
-	const envFile = single('envFile', fields.envFile);
-	const cwd = single('cwd', fields.cwd);
-	const server: McpServer = {
+	const url = single(entry, 'url', fields.url, taken);
+	const envFile = single(entry, 'envFile', fields.envFile, taken);
+	const cwd = single(entry, 'cwd', fields.cwd, taken);
+	const env = map(entry, 'env', fields.env, text, taken);
+	const headers = map(entry, 'header', fields.headers, text, taken);
+	for (const name of fields.bearer) addBearer(entry, name, taken, headers);
+	const others: Part[] = [];
+	for (const name of fields.variableNames) addVariableNames(entry, name, taken, others);
+	addOthers(node, undefined, pointer, taken, others);
+	const server: Writable<McpServer> = {
 		name: entry.name,
 		nameSpan: entry.nameSpan,
 		span: entry.span,
-		pointer: pointer(...path),
+		pointer,
 		node,
 		transport: transportOf(type?.value, line.command, url),
-		...(type ? { type } : {}),
-		...(line.command ? { command: line.command } : {}),
 		args: line.args,
-		env: map('env', fields.env),
-		headers: [...map('header', fields.headers), ...bearerTokens(entry, fields, taken)],
-		...(url ? { url } : {}),
-		...(envFile ? { envFile } : {}),
-		...(cwd ? { cwd } : {}),
-		others: [...variableNames(entry, fields, taken), ...otherStrings(node, undefined, path, taken)],
+		env,
+		headers,
+		others,
 	};
+	if (type) server.type = type;
+	if (line.command) server.command = line.command;
+	if (url) server.url = url;
+	if (envFile) server.envFile = envFile;
+	if (cwd) server.cwd = cwd;
 	const launcher = launcherUse(server);
-	return launcher ? { ...server, launcher } : server;
+	if (launcher) server.launcher = launcher;
+	return server;
+}
+
+function single(
+	{ node, pointer }: Entry,
+	position: Position,
+	names: readonly string[],
+	taken: Set<ConfigNode>,
+): Part | undefined {
+	const found = textField(node, names, pointer);
+	if (!found || taken.has(found.node)) return undefined;
+	taken.add(found.node);
+	return part(position, found.node, found.pointer, found.key);
+}
+
+function map(
+	{ node, pointer }: Entry,
+	position: Position,
+	names: readonly string[],
+	text: string,
+	taken: Set<ConfigNode>,
+): NamedPart[] {
+	const found = field(node, names, pointer);
+	return found ? namedValues(found.node, position, found.pointer, text, taken) : [];
 }
 
 interface CommandLine {
-	readonly command?: Part;
+	readonly command: Part | undefined;
 	readonly args: readonly Part[];
 }
 
 /** `command` and `args`; where `command` is a list, its first item is the program and the rest come before `args`. */
-function commandLine({ node, path }: Entry, fields: ServerFields, taken: Set<ConfigNode>): CommandLine {
-	const found = field(node, fields.command, path);
-	const listed = found?.node.kind === 'array' ? argumentList(found.node.items, found.path, 0, taken) : [];
-	const text = textField(node, fields.command, path);
-	if (text) taken.add(text.node);
-	const first = listed[0];
-	const command = text
-		? part('command', text.node, text.path, String(text.path.at(-1)))
-		: first && part('command', first.node, first.path, String(found!.path.at(-1)));
-	const rest = listed.slice(1).map((arg, i) => argument(arg, i, listed[i]));
-	return { ...(command ? { command } : {}), args: [...rest, ...readArgs(node, path, fields, rest.length, taken)] };
-}
-
-type Listed = ReturnType<typeof argumentList>[number];
-
-function argumentList(items: readonly ConfigNode[], path: Path, from: number, taken: Set<ConfigNode>) {
-	return items.flatMap((item, i) => {
-		if (item.kind !== 'string') return [];
-		taken.add(item);
-		return [{ node: item, path: [...path, i], index: from + i }];
-	});
+function commandLine({ node, pointer }: Entry, fields: ServerFields, taken: Set<ConfigNode>): CommandLine {
+	const found = field(node, fields.command, pointer);
+	const args: Part[] = [];
+	let command: Part | undefined;
+	if (found?.node.kind === 'array') {
+		const texts = found.node.items.flatMap((item, i) =>
+			item.kind === 'string' ? [{ node: item, pointer: below(found.pointer, i) }] : [],
+		);
+		for (const [i, { node: item, pointer: at }] of texts.entries()) {
+			taken.add(item);
+			if (i === 0) command = part('command', item, at, found.key);
+			else args.push(argument(item, at, i - 1, texts[i - 1]!.node));
+		}
+	}
+	const text = textField(node, fields.command, pointer);
+	if (text) {
+		taken.add(text.node);
+		command = part('command', text.node, text.pointer, text.key);
+	}
+	addArgs(field(node, fields.args, pointer), taken, args);
+	return { command, args };
 }
 
 /** A list, or one text that is a whole command line. */
-function readArgs(node: ConfigNode, path: Path, fields: ServerFields, from: number, taken: Set<ConfigNode>): Part[] {
-	const found = field(node, fields.args, path);
+function addArgs(found: Located | undefined, taken: Set<ConfigNode>, args: Part[]): void {
+	const from = args.length;
 	if (found?.node.kind === 'string') {
 		taken.add(found.node);
-		return [{ ...part('arg', found.node, found.path), index: from }];
+		args.push(argument(found.node, found.pointer, from, undefined));
 	}
-	if (found?.node.kind !== 'array') return [];
-	const { items } = found.node;
-	return argumentList(items, found.path, from, taken).map((arg) => {
-		const before = items[arg.index - from - 1];
-		return argument(arg, arg.index, before?.kind === 'string' ? { node: before } : undefined);
-	});
+	if (found?.node.kind !== 'array') return;
+	let before: ConfigNode | undefined;
+	for (const [i, item] of found.node.items.entries()) {
+		if (item.kind === 'string') {
+			taken.add(item);
+			args.push(argument(item, below(found.pointer, i), from + i, before));
+		}
+		before = item;
+	}
 }
 
-function argument(arg: Listed, index: number, before: Pick<Listed, 'node'> | undefined): Part {
-	const flag = arg.node.value.startsWith('-') ? undefined : flagName(before?.node.value);
-	return { ...part('arg', arg.node, arg.path, flag), index };
+function argument(node: StringNode, pointer: string, index: number, before: ConfigNode | undefined): Part {
+	const { value } = node;
+	const name = before?.kind !== 'string' || value.startsWith('-') ? undefined : flagName(before.value);
+	return name === undefined
+		? { position: 'arg', value, node, pointer, index }
+		: { position: 'arg', value, node, pointer, name, index };
 }
 
 /** `["--api-key", "value"]`: the flag names the value that follows it. */
-function flagName(before: string | undefined): string | undefined {
-	return before?.startsWith('-') && !before.includes('=') && before !== '--' ? before : undefined;
+function flagName(before: string): string | undefined {
+	return before.startsWith('-') && !before.includes('=') && before !== '--' ? before : undefined;
 }
 
 /** A field that the host sends as a bearer token, under the name it has in the file. */
-function bearerTokens({ node, path }: Entry, fields: ServerFields, taken: Set<ConfigNode>): NamedPart[] {
-	return fields.bearer.flatMap((name): NamedPart[] => {
-		const found = textField(node, [name], path);
-		if (!found || taken.has(found.node)) return [];
-		const keys = name.split('.');
-		const owner = keys.length === 1 ? node : field(node, [keys.slice(0, -1).join('.')], path)!.node;
-		taken.add(found.node);
-		const key = keys.at(-1)!;
-		return [{ ...part('header', found.node, found.path, key), name: key, member: member(owner, key)! }];
+function addBearer({ node, pointer }: Entry, name: string, taken: Set<ConfigNode>, headers: NamedPart[]): void {
+	const found = oneField(node, name, pointer);
+	if (!found || !isText(found) || taken.has(found.node)) return;
+	taken.add(found.node);
+	const owner = name.includes('.') ? oneField(node, name.slice(0, name.lastIndexOf('.')), pointer)!.node : node;
+	const { node: text, key } = found;
+	headers.push({
+		position: 'header',
+		value: text.value,
+		node: text,
+		pointer: found.pointer,
+		name: key,
+		member: member(owner, key)!,
 	});
 }
 
 /** Names of variables: looked at, because a token can be pasted anywhere, but the field's name lends them no meaning. */
-function variableNames({ node, path }: Entry, fields: ServerFields, taken: Set<ConfigNode>): Part[] {
-	return fields.variableNames.flatMap((name) => {
-		const found = field(node, [name], path);
-		if (!found) return [];
-		const parts = otherStrings(found.node, undefined, found.path, taken).map(({ name: _, ...rest }): Part => rest);
-		taken.add(found.node);
-		return parts;
-	});
+function addVariableNames({ node, pointer }: Entry, name: string, taken: Set<ConfigNode>, others: Part[]): void {
+	const found = oneField(node, name, pointer);
+	if (!found) return;
+	const parts: Part[] = [];
+	addOthers(found.node, undefined, found.pointer, taken, parts);
+	for (const { name: _, ...rest } of parts) others.push(rest);
+	taken.add(found.node);
 }
 
 const STDIO_TYPES: ReadonlySet<string> = new Set(['stdio', 'local']);

@@ -1,5 +1,5 @@
 import { looksLikeReference } from '../references.ts';
-import type { McpServer } from '../servers.ts';
+import type { McpServer, NamedPart } from '../servers.ts';
 import type { Base } from './probe.ts';
 
 /** What stands around a token in its server's entry. A name with an undefined value is there, but not written out: a reference, a variable of the host. */
@@ -14,11 +14,14 @@ export interface Surroundings {
 
 export const NO_SURROUNDINGS: Surroundings = { env: new Map(), flags: new Map() };
 
-export function surroundingsOf(server: McpServer): Surroundings {
+/** `variables`: what else sets the environment of this entry (a `.env` file, the config as a whole); the entry's own go first. */
+export function surroundingsOf(server: McpServer | undefined, variables: readonly NamedPart[] = []): Surroundings {
+	const outer = variables.map(({ name, value }) => [name, literal(value)] as const);
+	if (!server) return { env: new Map(outer), flags: new Map() };
 	const url = literal((server.launcher?.url ?? server.url)?.value);
 	const args = server.launcher?.mode === 'run' ? server.launcher.args : server.args;
 	return {
-		env: new Map(server.env.map(({ name, value }) => [name, literal(value)])),
+		env: new Map([...outer, ...server.env.map(({ name, value }) => [name, literal(value)] as const)]),
 		flags: flagsOf(args.map(({ value }) => value)),
 		...(url === undefined ? {} : { url }),
 	};

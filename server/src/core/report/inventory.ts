@@ -22,6 +22,7 @@ function block(record: CredentialRecord, lines: Lines): string {
 		['age', `${record.age.text}${record.age.old ? ', too old' : ''}`],
 		...record.age.evidence.map((evidence): [string, string] => ['', evidence]),
 		['expires', record.expires ?? 'unknown'],
+		...(record.lastUsed ? [['last use', record.lastUsed] as [string, string]] : []),
 		['stored', record.storage.text],
 		...record.places.map((place, i): [string, string] => [i === 0 ? 'used' : '', placeText(place, lines)]),
 	];
@@ -56,6 +57,7 @@ export function inventoryJson(records: readonly CredentialRecord[], texts: Docum
 			evidence: record.age.evidence,
 		},
 		expires: record.expires ?? null,
+		lastUsed: record.lastUsed ?? null,
 		storage: record.storage,
 		places: record.places.map((place) => ({
 			path: place.displayPath,

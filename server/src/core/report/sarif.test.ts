@@ -45,9 +45,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
 	},
 };
 
-test('reports are valid by the published schema', {
-	skip: existsSync(SCHEMA) ? false : 'the schema’s package is not installed',
-}, () => {
+test('reports are valid by the published schema', () => {
 	const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(SCHEMA, 'utf8'));
 	const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 	addFormats.default(ajv);

@@ -24,21 +24,35 @@ function some(part: Part | undefined): readonly Part[] {
 	return part ? [part] : [];
 }
 
-/** Every `${...}` of a document, in order of servers and parts. */
-export function* variableUses(document: ConfigDocument): Iterable<VariableUse> {
+/** Every `${...}` of a document, in order of servers and parts. Several rules ask, so nothing is made for parts without one. */
+export function variableUses(document: ConfigDocument): readonly VariableUse[] {
+	const found: VariableUse[] = [];
+	const look = (server: McpServer, part: Part | undefined) => {
+		if (part?.value.includes('${')) found.push(...usesIn(server, part));
+	};
 	for (const server of document.servers) {
-		for (const part of referenceParts(server)) yield* usesIn(server, part);
+		look(server, server.command);
+		for (const part of server.args) look(server, part);
+		for (const part of server.env) look(server, part);
+		for (const part of server.headers) look(server, part);
+		look(server, server.url);
+		look(server, server.envFile);
+		look(server, server.cwd);
 	}
+	return found;
 }
 
 const VARIABLE = /\$\{([^{}]{0,1024})\}/g;
 
-export function* usesIn(server: McpServer, part: Part): Iterable<VariableUse> {
-	if (!part.value.includes('${')) return;
-	for (const match of part.value.matchAll(VARIABLE)) {
-		const [text, body] = match;
-		yield { server, part, text, body: body!, span: part.node.spanOf(match.index, match.index + text.length) };
-	}
+export function usesIn(server: McpServer, part: Part): readonly VariableUse[] {
+	if (!part.value.includes('${')) return [];
+	return [...part.value.matchAll(VARIABLE)].map((match) => ({
+		server,
+		part,
+		text: match[0],
+		body: match[1]!,
+		span: part.node.spanOf(match.index, match.index + match[0].length),
+	}));
 }
 
 /** `input:token` with prefix `input:` gives `token`. */

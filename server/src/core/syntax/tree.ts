@@ -74,9 +74,12 @@ export function stringAt(node: ConfigNode | undefined, key: string): StringNode 
 
 /** A JSON pointer (RFC 6901) from its parts. */
 export function pointer(...parts: readonly (string | number)[]): string {
-	let text = '';
-	for (const part of parts) text += `/${typeof part === 'number' ? part : escaped(part)}`;
-	return text;
+	return parts.reduce<string>(below, '');
+}
+
+/** The pointer one step below another. */
+export function below(pointer: string, part: string | number): string {
+	return `${pointer}/${typeof part === 'number' ? part : escaped(part)}`;
 }
 
 function escaped(part: string): string {

@@ -26,6 +26,7 @@ export async function moveToKeychain(session: Session, place: Place): Promise<st
 	};
 	try {
 		await index.addItem(item);
+		await session.answers.follow(session.stamp(place.credential), item.fingerprint);
 		await putInPlace(session, place, plan, index, { reference: keychainReference(label), itemId: item.id });
 	} catch (error) {
 		if (error instanceof FixRefused) await undo();

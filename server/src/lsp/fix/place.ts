@@ -1,4 +1,5 @@
 import type { Credential } from '../../core/finding.ts';
+import { plainPointer } from '../../core/names-shown.ts';
 import type { FixRequest } from '../../protocol/index.ts';
 import { blockedBecause } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
@@ -32,7 +33,7 @@ export async function findPlace(session: Session, request: FixRequest): Promise<
 	if (blocked) throw new FixRefused(blocked);
 	if (request.version !== null && current.version !== request.version) throw new FixRefused(CHANGED);
 	const credential = current.analysis.credentials.find(
-		(c) => c.part.pointer === request.pointer && session.stamp(c) === request.fingerprint,
+		(c) => plainPointer(c.part.pointer) === request.pointer && session.stamp(c) === request.fingerprint,
 	);
 	if (!credential) throw new FixRefused(CHANGED);
 	return { current, credential };

@@ -1,7 +1,7 @@
 import { ApprovalError, approvalFor } from '../../adapters/approval.ts';
 import { realOrSame, referencesOf, rootsOf, serverNamed } from '../../adapters/config-entry.ts';
 import { describeDestination } from '../../adapters/destination.ts';
-import type { StateIndex } from '../../adapters/state/index.ts';
+import type { ReadOnlyIndex, StateIndex } from '../../adapters/state/index.ts';
 import { type Binding, differences } from '../../core/binding.ts';
 import { findCredentials } from '../../core/credentials.ts';
 import type { ConfigDocument } from '../../core/document.ts';
@@ -61,9 +61,9 @@ export function bindingsAfter(
 }
 
 /** The bindings of this entry that the document still agrees with. */
-function matchingBindings(
+export function matchingBindings(
 	session: Session,
-	index: StateIndex,
+	index: ReadOnlyIndex,
 	document: ConfigDocument,
 	config: string,
 	server: string,
@@ -82,7 +82,7 @@ function matchingBindings(
 	);
 }
 
-export function bindingsOf(index: StateIndex, config: string, server: string): Binding[] {
+export function bindingsOf(index: ReadOnlyIndex, config: string, server: string): Binding[] {
 	const real = realOrSame(config);
 	return index.bindings.filter(({ workload }) => workload.config === real && workload.server === server);
 }

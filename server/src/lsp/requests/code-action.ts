@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver/node';
 import type { Finding } from '../../core/finding.ts';
+import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
 import { APPLY_FIX_COMMAND, IGNORE_COMMAND, type IgnoreRequest } from '../../protocol/index.ts';
 import { blockedBecause, type Offer, offersFor } from '../offers.ts';
@@ -26,6 +27,7 @@ function fixes(
 	findings: readonly Finding[],
 	params: CodeActionParams,
 ): CodeAction[] {
+	if (findings.some(({ ruleId }) => ABOUT_THE_FILE.has(ruleId))) return movesOf(session, current, params);
 	const seen = new Set<string>();
 	return findings.flatMap((finding) => {
 		const { credential } = finding;
@@ -38,6 +40,19 @@ function fixes(
 		);
 		return offersFor(session, current, credential, finding.ruleId).map((offer) => toAction(offer, diagnostics));
 	});
+}
+
+/** A finding about the whole file is done with when its secrets are gone: the best way out for each of the first ones. */
+const ABOUT_THE_FILE: ReadonlySet<string> = new Set(['tracked-config', 'world-readable-config', 'synced-config']);
+const MOST_MOVES = 5;
+
+function movesOf(session: Session, current: CurrentDocument, params: CodeActionParams): CodeAction[] {
+	const diagnostics = params.context.diagnostics.filter((d) => ABOUT_THE_FILE.has(String(d.code)));
+	return current.analysis.credentials
+		.filter((credential) => credential.server)
+		.slice(0, MOST_MOVES)
+		.map((credential) => offersFor(session, current, credential, 'inlined-credential')[0]!)
+		.map((offer) => toAction({ ...offer, isPreferred: false }, diagnostics));
 }
 
 /** What is fine can be accepted, with a reason. A comment that does not count is mended, not ignored. */
@@ -69,7 +84,7 @@ function ignores(
 }
 
 function isAbout(data: unknown, pointer: string): boolean {
-	return typeof data === 'object' && data !== null && (data as { pointer?: unknown }).pointer === pointer;
+	return typeof data === 'object' && data !== null && (data as { pointer?: unknown }).pointer === plainPointer(pointer);
 }
 
 function toAction(offer: Offer, diagnostics: CodeAction['diagnostics']): CodeAction {

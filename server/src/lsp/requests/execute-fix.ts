@@ -5,12 +5,14 @@ import type { FixOutcome, FixRequest } from '../../protocol/index.ts';
 import { moveToKeychain, swapForBroker, useStoredReference } from '../fix/move.ts';
 import { EditUncertain, FixRefused, findPlace, type Place } from '../fix/place.ts';
 import { promptForPassword } from '../fix/prompt.ts';
+import { takeWay } from '../fix/way.ts';
 import type { Session } from '../session.ts';
 
 /** workspace/executeCommand: does one fix. Never throws at the person: every ending is an outcome with the way out. */
 export async function executeFix(session: Session, request: FixRequest): Promise<FixOutcome> {
 	try {
 		const place = await findPlace(session, request);
+		if (request.fix === 'way-to-less') return await takeWay(session, place, request.way);
 		return { status: 'done', message: await run(session, request, place) };
 	} catch (error) {
 		if (error instanceof FixRefused) return { status: 'refused', message: error.message };

@@ -62,6 +62,7 @@ function referenceText(record: CredentialRecord): string[] {
 		`**${plainMarkdown(record.label)}**`,
 		`**Scope:** ${plainMarkdown(record.scope.text)} _(${plainMarkdown(record.scope.evidence)})_`,
 		ageLine(record),
+		...expiryLine(record),
 		`**Stored:** ${plainMarkdown(record.storage.text)}`,
 		...usedIn(record),
 	];
@@ -74,7 +75,10 @@ function ageLine(record: CredentialRecord | undefined): string {
 }
 
 function expiryLine(record: CredentialRecord | undefined): string[] {
-	return record?.expires ? [`**Expires:** ${record.expires}`] : [];
+	return [
+		...(record?.expires ? [`**Expires:** ${record.expires}`] : []),
+		...(record?.lastUsed ? [`**Last used:** ${record.lastUsed}`] : []),
+	];
 }
 
 function usedIn(record: CredentialRecord | undefined): string[] {

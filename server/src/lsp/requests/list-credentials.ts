@@ -1,13 +1,16 @@
 import { daysOld } from '../../core/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
+import { plainPointer } from '../../core/names-shown.ts';
 import type {
+	ActId,
 	CredentialAction,
 	CredentialList,
 	CredentialPlace,
 	CredentialRow,
 	FixRequest,
 } from '../../protocol/index.ts';
+import { wayFor } from '../acts/subject.ts';
 import type { Snapshot } from '../knowledge.ts';
 import { offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
@@ -46,7 +49,8 @@ function row(
 		scope: record.scope,
 		age: ageOf(session, snapshot, record),
 		...(record.expires ? { expires: record.expires } : {}),
-		actions: actionsOf(record),
+		...(record.lastUsed ? { lastUsed: record.lastUsed } : {}),
+		actions: actionsOf(session, record),
 		storage: record.storage,
 		places: record.places.map((place) => wirePlace(session, sources.get(place.uri)!, record, place)),
 	};
@@ -60,13 +64,26 @@ function ageOf(session: Session, snapshot: Snapshot, { age }: CredentialRecord):
 	return { text, old, evidence, oldAfterDays, days, since: new Date(best.since).toISOString() };
 }
 
-/** Where a person sees, narrows and revokes such tokens. */
-function actionsOf(record: CredentialRecord): readonly CredentialAction[] {
+/** Its issuer's page, and (where the workspace is trusted) what its issuer offers for this kind of token. */
+function actionsOf(session: Session, record: CredentialRecord): readonly CredentialAction[] {
 	const issuer = findIssuer(record.issuer);
-	return issuer?.settingsUrl
+	const page: CredentialAction[] = issuer?.settingsUrl
 		? [{ id: 'open-page', title: `Open the token page of ${issuer.name}`, url: issuer.settingsUrl }]
 		: [];
+	if (!session.trusted) return page;
+	const acts = (['probe', 'rotate', 'revoke'] as const).flatMap((act): CredentialAction[] => {
+		const way = wayFor(act, record.kind);
+		if (!way) return [];
+		return [{ id: act, title: ACT_TITLE[act](way.probe.name), ...(act === 'probe' ? {} : { destructive: true }) }];
+	});
+	return [...page, ...acts];
 }
+
+const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
+	probe: (issuer) => `Ask ${issuer} what it may do`,
+	rotate: (issuer) => `Rotate it at ${issuer}`,
+	revoke: (issuer) => `Revoke it at ${issuer}`,
+};
 
 function wirePlace(
 	session: Session,
@@ -81,7 +98,7 @@ function wirePlace(
 		...(place.server ? { server: place.server } : {}),
 		host: place.hosts.join(', '),
 		position: place.position,
-		pointer: place.pointer,
+		pointer: plainPointer(place.pointer),
 		findings: place.findings.map(({ ruleId, level, message }) => ({ ruleId, level, message })),
 		...(fix ? { fix } : {}),
 	};

@@ -1,0 +1,55 @@
+import type { ActId, ActQuestion } from '../../server/src/protocol/index.ts';
+import { oneLine } from './panel/words.ts';
+
+export interface Modal {
+	readonly title: string;
+	readonly detail: string;
+	/** The button; the other one is the editor's own "Cancel". */
+	readonly yes: string;
+}
+
+const MOST_USES = 10;
+
+/** The question as a person reads it. Names come from files, so each stays on its line. */
+export function modalFor(act: ActId, question: ActQuestion): Modal {
+	const issuer = oneLine(question.issuer);
+	const { ask, cost, yes } = WORDS[act];
+	const hosts = question.hosts.map(({ host, from }) => `• ${oneLine(host)} (${oneLine(from)})`);
+	const detail = [
+		`The secret itself is sent to:\n${hosts.join('\n')}`,
+		`Used by:\n${uses(question.usedBy)}`,
+		...question.warnings.map(oneLine),
+		cost,
+	];
+	return { title: `${ask(issuer)}: ${oneLine(question.label)}?`, detail: detail.join('\n\n'), yes: yes(issuer) };
+}
+
+function uses(usedBy: readonly string[]): string {
+	const shown = usedBy.slice(0, MOST_USES).map((use) => `• ${oneLine(use)}`);
+	const more = usedBy.length - shown.length;
+	return [...shown, ...(more > 0 ? [`• and ${more} more`] : [])].join('\n') || '• nothing that is known';
+}
+
+interface Words {
+	readonly ask: (issuer: string) => string;
+	readonly cost: string;
+	readonly yes: (issuer: string) => string;
+}
+
+const WORDS: Readonly<Record<ActId, Words>> = {
+	probe: {
+		ask: (issuer) => `Ask ${issuer} about this token`,
+		cost: 'Nothing is changed by it.',
+		yes: (issuer) => `Ask ${issuer}`,
+	},
+	revoke: {
+		ask: (issuer) => `Revoke this token at ${issuer}`,
+		cost: 'Everything that runs on it stops working. This cannot be undone.',
+		yes: () => 'Revoke',
+	},
+	rotate: {
+		ask: (issuer) => `Rotate this token at ${issuer}`,
+		cost: 'The old value stops working and the keychain gets the new one. This cannot be undone.',
+		yes: () => 'Rotate',
+	},
+};

@@ -1,0 +1,54 @@
+import { envFilesOf } from '../../core/entries/env-files.ts';
+import type { Credential } from '../../core/finding.ts';
+import { type Surroundings, surroundingsOf } from '../../core/probes/surroundings.ts';
+import type { McpServer, NamedPart } from '../../core/servers.ts';
+import type { CurrentDocument, Session } from '../session.ts';
+
+/** An entry's surroundings, with what its `.env` file and the file as a whole set: these can name the issuer's host too. */
+export async function aroundServer(
+	session: Session,
+	{ document }: Pick<CurrentDocument, 'document'>,
+	server: McpServer,
+): Promise<Surroundings> {
+	return surroundingsOf(server, [...document.variables, ...(await envFileVariables(session, document.uri, server))]);
+}
+
+/**
+ * The surroundings of a literal: those of its entry, or for a variable of a whole file those of every entry that reads the file.
+ * Empty for an input or a comment, where nobody can say which host it is for.
+ */
+export async function aroundLiteral(
+	session: Session,
+	current: CurrentDocument,
+	{ server, part }: Pick<Credential, 'server' | 'part'>,
+): Promise<Surroundings[]> {
+	if (server) return [await aroundServer(session, current, server)];
+	const { variables, uri } = current.document;
+	if (!variables.some(({ pointer }) => pointer === part.pointer)) return [];
+	const readers: Surroundings[] = [];
+	for (const [config, { envFiles = new Map() }] of session.knowledge.files) {
+		const pointers = [...envFiles].flatMap(([pointer, file]) => (file.uri === uri ? [pointer] : []));
+		const reader = pointers.length > 0 ? await session.current(config) : undefined;
+		for (const entry of reader?.document.servers ?? [])
+			if (pointers.some((pointer) => pointer.startsWith(`${entry.pointer}/`)))
+				readers.push(surroundingsOf(entry, [...reader!.document.variables, ...variables]));
+	}
+	return readers.length > 0 ? readers : [surroundingsOf(undefined, variables)];
+}
+
+async function envFileVariables(session: Session, config: string, server: McpServer): Promise<readonly NamedPart[]> {
+	const files = session.knowledge.files.get(config)?.envFiles ?? new Map();
+	const own = [...files].flatMap(([pointer, { uri }]) => (pointer.startsWith(`${server.pointer}/`) ? [uri] : []));
+	const read = await Promise.all(own.map((uri: string) => session.current(uri)));
+	return read.flatMap((current) => current?.document.variables ?? []);
+}
+
+/** Does the entry read a `.env` file that was not looked into? It could name another host. */
+export function hasUnreadEnvFile(
+	session: Session,
+	{ document }: CurrentDocument,
+	server: McpServer | undefined,
+): boolean {
+	const files = session.knowledge.files.get(document.uri)?.envFiles;
+	return envFilesOf(document).some((file) => file.server === server && !files?.has(file.part.pointer));
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { StoredToken } from '../../adapters/keychain/stored-token.ts';
+import { storeVerified } from '../../adapters/keychain/verified.ts';
+import type { StateIndex } from '../../adapters/state/index.ts';
+import type { StoredSecret } from '../../core/binding.ts';
+import type { RotateOutcome } from '../../core/probes/probe.ts';
+import type { SecretValue } from '../../core/secret-value.ts';
+import type { FixOutcome } from '../../protocol/index.ts';
+import { FixRefused } from '../fix/place.ts';
+import type { Session } from '../session.ts';
+import { storedToken, type Use } from './use.ts';
+
+/** A written token would have its new value written too, through the editor's messages. */
+export const WRITTEN =
+	'It stands in plain text in a config, and its new value would stand there too. Move every copy to the OS keychain first; then rotate it there.';
+
+/**
+ * Asks for a new value and puts it in the place of the old one. The place for it is made and proven before the issuer is asked,
+ * because from then on the issuer's answer is the only copy.
+ *
+ * @throws FixRefused, StoreError, IndexError before anything was sent
+ */
+export async function rotateStored(
+	session: Session,
+	uses: readonly Use[],
+	ask: (old: SecretValue) => Promise<RotateOutcome>,
+): Promise<FixOutcome> {
+	if (uses.some(({ secret }) => secret.at === 'written')) throw new FixRefused(WRITTEN);
+	const index = await session.world.openIndex();
+	const fingerprint = uses.flatMap(({ secret }) => (secret.at === 'stored' ? [secret.fingerprint] : []))[0];
+	const items = index.items.filter((item) => item.fingerprint === fingerprint);
+	const renewable = await Promise.all(
+		items.map(async (item) => ({
+			item,
+			stored: await storedToken(session, { itemId: item.id, fingerprint: item.fingerprint }, index.fingerprinter),
+		})),
+	);
+	const old = renewable[0]?.stored.token;
+	if (!old) throw new FixRefused('The stored item is not there any more. Look at the list again.');
+	const safe = `rotating:${randomUUID()}`;
+	await storeVerified(session.world.keychain, safe, old);
+	const outcome = await asked(session, safe, () => ask(old));
+	if (outcome.state !== 'confirmed') {
+		await succeeds(() => session.world.keychain.remove(safe));
+		return { status: outcome.state, message: outcome.message };
+	}
+	return keep(session, index, renewable, safe, outcome.secret);
+}
+
+async function asked(session: Session, safe: string, ask: () => Promise<RotateOutcome>): Promise<RotateOutcome> {
+	try {
+		return await ask();
+	} catch (error) {
+		await succeeds(() => session.world.keychain.remove(safe));
+		throw error;
+	}
+}
+
+interface Renewable {
+	readonly item: StoredSecret;
+	readonly stored: StoredToken;
+}
+
+/** The copy first, then each item; the copy stays where an item could not be renewed. */
+async function keep(
+	session: Session,
+	index: StateIndex,
+	items: readonly Renewable[],
+	safe: string,
+	value: SecretValue,
+): Promise<FixOutcome> {
+	const { keychain } = session.world;
+	const isSafe = await succeeds(() => storeVerified(keychain, safe, value));
+	const failed: string[] = [];
+	for (const { item, stored } of items) {
+		const renewed = await succeeds(async () => {
+			await storeVerified(keychain, item.id, stored.replaced(value));
+			await index.addItem(renewedItem(session, item, index.fingerprinter.of(value)));
+		});
+		if (!renewed) failed.push(item.path);
+	}
+	if (failed.length === 0) {
+		await succeeds(() => keychain.remove(safe));
+		return {
+			status: 'done',
+			message: 'Rotated: the keychain holds the new value, and the old one is dead. Start the servers again.',
+		};
+	}
+	const lost = failed.join(', ');
+	const made = `The token was rotated, but the keychain did not take the new value for ${lost}.`;
+	if (!isSafe)
+		return { status: 'failed', message: `${made} It is lost: make a new token on the issuer’s page and store that.` };
+	const path = `rotated/${items[0]!.item.path}`;
+	const copy = { ...renewedItem(session, items[0]!.item, index.fingerprinter.of(value)), id: safe, path };
+	const isListed = await succeeds(() => index.addItem(copy));
+	const where = isListed ? `"mcp-hygiene store get ${path} --reveal" shows it` : `its keychain account is "${safe}"`;
+	return { status: 'failed', message: `${made} A copy of it is safe: ${where}. Store it again under ${lost}.` };
+}
+
+function renewedItem(session: Session, { since: _, ...item }: StoredSecret, fingerprint: string): StoredSecret {
+	return { ...item, fingerprint, storedAt: session.world.now() };
+}
+
+async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
+	try {
+		await work();
+		return true;
+	} catch {
+		return false;
+	}
+}

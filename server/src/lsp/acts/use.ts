@@ -1,0 +1,122 @@
+import { type StoredToken, tokenIn } from '../../adapters/keychain/stored-token.ts';
+import type { ReadOnlyIndex } from '../../adapters/state/index.ts';
+import type { Binding } from '../../core/binding.ts';
+import type { CredentialRecord } from '../../core/inventory.ts';
+import type { Surroundings } from '../../core/probes/surroundings.ts';
+import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';
+import type { McpServer } from '../../core/servers.ts';
+import { FixRefused } from '../fix/place.ts';
+import { matchingBindings } from '../fix/workload.ts';
+import { type CurrentDocument, filePath, type Session } from '../session.ts';
+import { aroundLiteral, aroundServer } from './around.ts';
+
+/** One use of a secret, as it is now, with what stands around it. */
+export interface Use {
+	readonly current: CurrentDocument;
+	readonly pointer: string;
+	readonly server: McpServer | undefined;
+	readonly around: Surroundings;
+	readonly secret: HeldSecret;
+}
+
+/** `written`: it stands in the config. `stored`: in the keychain, and read only after a person said yes. */
+export type HeldSecret =
+	| { readonly at: 'written'; readonly value: SecretValue }
+	| { readonly at: 'stored'; readonly itemId: string; readonly fingerprint: Fingerprint };
+
+/** The index as one question needs it. */
+export type Index = ReadOnlyIndex | undefined;
+
+/** Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. */
+export async function usesOf(session: Session, record: CredentialRecord, index: Index): Promise<Use[]> {
+	const uses: Use[] = [];
+	for (const place of record.places) {
+		const current = await session.current(place.uri);
+		if (!current) continue;
+		const written = await writtenUses(session, current, place.pointer, record);
+		const stored = written.length > 0 ? undefined : await storedUse(session, current, place, record, index);
+		uses.push(...written, ...(stored ? [stored] : []));
+	}
+	return uses;
+}
+
+async function writtenUses(
+	session: Session,
+	current: CurrentDocument,
+	pointer: string,
+	{ id }: CredentialRecord,
+): Promise<Use[]> {
+	const credential = current.analysis.credentials.find((c) => c.part.pointer === pointer && c.fingerprint === id);
+	if (!credential) return [];
+	const { server, secret } = credential;
+	const arounds = await aroundLiteral(session, current, credential);
+	return arounds.map((around) => ({ current, pointer, server, around, secret: { at: 'written', value: secret } }));
+}
+
+/** Only an entry that is still as it was approved: what it names as its host was approved with it. */
+async function storedUse(
+	session: Session,
+	current: CurrentDocument,
+	{ pointer }: CredentialRecord['places'][number],
+	{ id }: CredentialRecord,
+	index: Index,
+): Promise<Use | undefined> {
+	const item = index?.items.find(({ fingerprint }) => fingerprint === id);
+	const server = current.document.servers.find((one) => pointer.startsWith(`${one.pointer}/`));
+	if (!index || !item || !server) return undefined;
+	const approved = approvedBindings(session, current, server, index);
+	if (!approved.some((binding) => binding.itemId === item.id)) return undefined;
+	const secret = { at: 'stored', itemId: item.id, fingerprint: item.fingerprint } as const;
+	return { current, pointer, server, around: await aroundServer(session, current, server), secret };
+}
+
+function approvedBindings(
+	session: Session,
+	current: CurrentDocument,
+	server: McpServer,
+	index: NonNullable<Index>,
+): Binding[] {
+	const config = filePath(current.document.uri);
+	return config === undefined ? [] : matchingBindings(session, index, current.document, config, server.name);
+}
+
+/** The token itself. @throws FixRefused, StoreError */
+export async function secretOf(session: Session, { secret }: Use, fingerprinter: Fingerprinter): Promise<SecretValue> {
+	if (secret.at === 'written') return secret.value;
+	return (await storedToken(session, secret, fingerprinter)).token;
+}
+
+/** @throws FixRefused, StoreError */
+export async function storedToken(
+	session: Session,
+	{ itemId, fingerprint }: Pick<Extract<HeldSecret, { at: 'stored' }>, 'itemId' | 'fingerprint'>,
+	fingerprinter: Fingerprinter,
+): Promise<StoredToken> {
+	const text = await session.world.keychain.get(itemId);
+	if (!text) throw new FixRefused('The keychain does not hold this secret any more. Run "mcp-hygiene doctor".');
+	const stored = tokenIn(text, fingerprint, fingerprinter);
+	if (stored) return stored;
+	throw new FixRefused(
+		'The stored text holds more than the token (a whole URL, perhaps), so it is not sent. Use the token page of the issuer.',
+	);
+}
+
+/** The values beside the token that its issuer wants with it, by variable: written out, or stored and approved. */
+export async function companionsOf(
+	session: Session,
+	{ current, server, around }: Use,
+	names: readonly string[],
+	index: Index,
+): Promise<ReadonlyMap<string, SecretValue>> {
+	const approved = server && index ? approvedBindings(session, current, server, index) : [];
+	const companions = new Map<string, SecretValue>();
+	for (const name of names) {
+		const written = around.env.get(name);
+		const reference = server?.env.find((part) => part.name === name)?.value;
+		const itemId = approved.find((binding) => binding.reference === reference)?.itemId;
+		const value =
+			written === undefined ? itemId && (await session.world.keychain.get(itemId)) : SecretValue.of(written);
+		if (value) companions.set(name, value);
+	}
+	return companions;
+}
