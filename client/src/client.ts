@@ -76,13 +76,17 @@ export function createClient(
 			() => void tell(client, 'workspace/didChangeConfiguration', { settings: { [SETTINGS_SECTION]: readSettings() } }),
 		),
 		vscode.workspace.onDidGrantWorkspaceTrust(() => void tell(client, TRUST_GRANTED)),
+		// Trust that came while the server was starting; it is told again to one that knows.
+		client.onDidChangeState(() => {
+			if (vscode.workspace.isTrusted) void tell(client, TRUST_GRANTED);
+		}),
 	);
 	return client;
 }
 
 /** A server that is down learns the state of the world when it starts again. */
 async function tell(client: LanguageClient, method: string, parameters?: object): Promise<void> {
-	if (client.isRunning()) await client.sendNotification(method, parameters);
+	if (client.isRunning()) await client.sendNotification(method, parameters).catch(() => undefined);
 }
 
 function initializationOptions(context: vscode.ExtensionContext): InitializationOptions {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { FORGET_KEPT, type KeptSecret, LIST_KEPT } from '../../server/src/protocol/index.ts';
 import { oneLine } from './panel/words.ts';
+import { StartedWatch } from './started-watch.ts';
 
 /** Long enough to paste, short enough that no later paste goes wrong. */
 const CLIPBOARD_SECONDS = 30;
@@ -28,17 +29,21 @@ export async function copyKeptSecret(client: LanguageClient, launcher: string): 
 		{ title: 'Copy once', placeHolder: 'Which prompt do you want to answer?' },
 	);
 	if (!picked) return;
-	await copyOnce(launcher, picked.secret.account);
-	void forgetWhenStarted(client, picked.secret);
+	const started = new StartedWatch(picked.secret.server);
+	started.sees(toolNames());
+	if (await copyOnce(launcher, picked.secret.account)) {
+		forgetWhenStarted(client, picked.secret.account, started).catch(() => undefined);
+	}
 }
 
-async function copyOnce(launcher: string, account: string): Promise<void> {
+/** False: there was nothing to copy, so nothing may be forgotten either. */
+async function copyOnce(launcher: string, account: string): Promise<boolean> {
 	const value = await readKeychain(launcher, account);
 	if (value === undefined) {
 		void vscode.window.showWarningMessage(
 			'The keychain did not give the secret back. Run "mcp-hygiene doctor" to see why.',
 		);
-		return;
+		return false;
 	}
 	await vscode.env.clipboard.writeText(value);
 	void vscode.window.setStatusBarMessage(
@@ -46,6 +51,7 @@ async function copyOnce(launcher: string, account: string): Promise<void> {
 		CLIPBOARD_SECONDS * 1000,
 	);
 	setTimeout(() => void clearClipboard(value), CLIPBOARD_SECONDS * 1000);
+	return true;
 }
 
 /** What somebody copied meanwhile stays. */
@@ -61,7 +67,7 @@ function readKeychain(launcher: string, account: string): Promise<string | undef
 	return new Promise((resolve) => {
 		const child = spawn(process.execPath, [launcher, 'keychain'], {
 			stdio: ['pipe', 'pipe', 'ignore'],
-			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+			env: programEnvironment(),
 			timeout: 15_000,
 			killSignal: 'SIGKILL',
 		});
@@ -74,6 +80,27 @@ function readKeychain(launcher: string, account: string): Promise<string | undef
 	});
 }
 
+/** What the keychain of each platform is found by, and nothing that changes how Node starts. */
+const NEEDED = [
+	'PATH',
+	'HOME',
+	'USER',
+	'LOGNAME',
+	'XDG_RUNTIME_DIR',
+	'DBUS_SESSION_BUS_ADDRESS',
+	'DISPLAY',
+	'WAYLAND_DISPLAY',
+	'SystemRoot',
+	'USERPROFILE',
+	'APPDATA',
+	'LOCALAPPDATA',
+] as const;
+
+function programEnvironment(): NodeJS.ProcessEnv {
+	const handed = NEEDED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+	return { ...Object.fromEntries(handed), ELECTRON_RUN_AS_NODE: '1' };
+}
+
 function readAnswer(answer: string): string | undefined {
 	try {
 		const { value } = JSON.parse(answer) as { value?: unknown };
@@ -83,15 +110,18 @@ function readAnswer(answer: string): string | undefined {
 	}
 }
 
-/** Tools of a server appear under `mcp_<its name>_`; from then on VS Code keeps the answer itself. */
-async function forgetWhenStarted(client: LanguageClient, { account, server }: KeptSecret): Promise<void> {
-	const prefix = `mcp_${server.replace(/[^a-z0-9_.-]/gi, '_').toLowerCase()}`.slice(0, 17);
+/** Once the server has started, VS Code keeps the answer itself. */
+async function forgetWhenStarted(client: LanguageClient, account: string, started: StartedWatch): Promise<void> {
 	const until = Date.now() + WATCH_MINUTES * 60_000;
 	while (Date.now() < until && client.isRunning()) {
-		if (vscode.lm.tools.some((tool) => tool.name.startsWith(prefix))) {
+		if (started.sees(toolNames())) {
 			await client.sendRequest(FORGET_KEPT, { account });
 			return;
 		}
 		await new Promise((resolve) => setTimeout(resolve, 2_000));
 	}
+}
+
+function toolNames(): string[] {
+	return vscode.lm.tools.map(({ name }) => name);
 }

@@ -6,6 +6,7 @@ import {
 	type CredentialList,
 	type CredentialRow,
 	LIST_CREDENTIALS,
+	LOOK_AGAIN,
 	type ServerStatus,
 	SHIM_INSTALLED,
 	type ShimInstalled,
@@ -54,8 +55,13 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		client.start().catch(gaveUp);
 	}
 	async function refresh(): Promise<void> {
-		if (client.isRunning()) await panel.model.refresh();
-		else start();
+		if (!client.isRunning()) {
+			start();
+			return;
+		}
+		// A server that ends meanwhile cannot answer; the list below says so.
+		await client.sendRequest(LOOK_AGAIN).catch(() => undefined);
+		await panel.model.refresh();
 	}
 
 	client.onNotification(STATUS, (told: ServerStatus) => status.show(told));

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
 	chooseLightBulbEntry,
+	expandRow,
 	lightBulbEntries,
 	openActivity,
 	openFile,
@@ -36,8 +37,7 @@ test('squiggle, light bulb, save, panel', () =>
 		await openActivity(page, CONTAINER);
 		await page.locator('.pane-body .monaco-list-row', { hasText: 'Slack' }).first().waitFor({ timeout: 30_000 });
 		await widenSideBar();
-		await page.locator('.pane-body .monaco-list-row', { hasText: 'OpenAI' }).locator('.monaco-tl-twistie').click();
-		await page.locator('.pane-body .monaco-list-row', { hasText: 'Admin token' }).waitFor();
+		await expandRow(page, 'OpenAI', 'Admin token');
 		for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
 			await useTheme(theme);
 			await picture(`panel-${theme}`);

@@ -1,4 +1,4 @@
-// Run as a program: prints every regular expression that the core builds at run time while it loads, as JSON lines.
+// Run as a program: prints every regular expression that the core builds at run time, as JSON lines.
 const Original = RegExp;
 const seen = new Set<string>();
 
@@ -13,6 +13,12 @@ globalThis.RegExp = new Proxy(Original, {
 
 await import('../../server/src/core/analyze.ts');
 await import('../../server/src/core/dialects/index.ts');
+// Those of token kinds are built when a value first asks for them.
+const { KINDS } = await import('../../server/src/core/issuers/index.ts');
+const { matchHinted, matchShape, scanFormats } = await import('../../server/src/core/issuers/formats.ts');
+for (const { prefix, marker } of KINDS) scanFormats(prefix ?? marker ?? '', () => true);
+matchHinted('-');
+matchShape('-'.repeat(40));
 for (const line of seen) console.log(line);
 
 export {};

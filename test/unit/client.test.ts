@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { pathWith, remoteElsewhere, userDataFolder } from '../../client/src/environment.ts';
 import { effectiveSettings, type Inspected } from '../../client/src/setting-values.ts';
+import { StartedWatch } from '../../client/src/started-watch.ts';
 import { RULES } from '../../server/src/core/rules/index.ts';
 
 describe('settings', () => {
@@ -49,6 +50,25 @@ describe('the environment', () => {
 			'/home/me/.config/Code/User',
 		);
 		assert.equal(userDataFolder({ scheme: 'vscode-userdata', fsPath: '/x' }), undefined);
+	});
+});
+
+describe('a kept secret is forgotten when its server started', () => {
+	const watch = (server: string, ...looks: string[][]) => {
+		const started = new StartedWatch(server);
+		return looks.map((tools) => started.sees(tools));
+	};
+
+	it('that is, when its tools come', () => {
+		assert.deepEqual(watch('GitHub', [], ['mcp_other_x'], ['mcp_other_x', 'mcp_github_list']), [false, false, true]);
+	});
+
+	it('not by the tools of the server as it ran before, because then the prompt is still to be answered', () => {
+		assert.deepEqual(watch('gh', ['mcp_gh_list'], ['mcp_gh_list'], [], ['mcp_gh_list']), [false, false, false, true]);
+	});
+
+	it('not by a server of a longer name', () => {
+		assert.deepEqual(watch('gh', [], ['mcp_gh-enterprise_list']), [false, false]);
 	});
 });
 

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { IndexError } from '../../server/src/adapters/state/index.ts';
+import type { AgeEvidence } from '../../server/src/core/evidence.ts';
 import { type SecretStore, StoreError, type StoreFailure } from '../../server/src/core/ports.ts';
 import { SecretValue } from '../../server/src/core/secret-value.ts';
 import type { World } from '../../server/src/lsp/world.ts';
-import type { FixOutcome, FixRequest } from '../../server/src/protocol/index.ts';
+import { type FixOutcome, type FixRequest, FORGET_KEPT, LOOK_AGAIN } from '../../server/src/protocol/index.ts';
 import { LspClient, temporaryWorld } from '../support/lsp.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { expand, token } from '../support/tokens.ts';
@@ -127,6 +129,136 @@ describe('when a fix meets trouble, the secret stays where it was', () => {
 		}));
 });
 
+/** The same keychain, and every account that was written to it. */
+function watched(): { readonly keychain: SecretStore; readonly stored: string[] } {
+	const keychain = memoryStore();
+	const stored: string[] = [];
+	const set: SecretStore['set'] = async (account, value) => {
+		stored.push(account);
+		await keychain.set(account, value);
+	};
+	return { keychain: { ...keychain, set }, stored };
+}
+
+describe('when something happens in the middle of a fix', () => {
+	it('the same fix chosen twice at once is done once', async () => {
+		const { world, remove } = temporaryWorld();
+		await fixing(world, async ({ client, uri }) => {
+			const [found] = await client.diagnostics(uri);
+			const requests = (await client.actions(uri, found!)).map((a) => a.command?.arguments?.[0] as FixRequest);
+			const request = requests.find((r) => r?.fix === 'move-to-keychain')!;
+			const outcomes = await Promise.all([client.fix(request), client.fix(request)]);
+			assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ['done', 'refused']);
+			const { items, bindings } = (await world.readIndex())!;
+			assert.equal(items.length, 1);
+			assert.deepEqual(
+				bindings.map((b) => b.itemId),
+				[items[0]!.id],
+			);
+			assert.equal((await world.keychain.get(items[0]!.id))?.reveal(), token('github-pat'));
+		});
+		remove();
+	});
+
+	it('a file that no editor holds open and that changes meanwhile is not edited', async () => {
+		const keychain = memoryStore();
+		let changeFile = () => {};
+		const slow: SecretStore = {
+			...keychain,
+			set: async (account, value) => {
+				await keychain.set(account, value);
+				if (account.startsWith('github/')) changeFile();
+			},
+		};
+		await fixing({ keychain: slow }, async ({ client, path }) => {
+			const other = path.replace('mcp.json', '../.mcp.json');
+			writeFileSync(other, expand(CONFIG.replace('servers', 'mcpServers')));
+			const looked = client.looked();
+			await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+			await looked;
+			const place = (await client.list()).rows
+				.flatMap((row) => row.places)
+				.find(({ uri, pointer }) => uri.endsWith('/.mcp.json') && pointer.endsWith('/A'))!;
+			let edits = 0;
+			client.connection.onRequest('workspace/applyEdit', () => {
+				edits++;
+				return { applied: true };
+			});
+			changeFile = () => writeFileSync(other, `\n\n${readFileSync(other, 'utf8')}`);
+			const outcome = await client.fix({ ...place.fix!, fix: 'move-to-keychain' });
+			assert.equal(outcome.status, 'refused', outcome.message);
+			assert.equal(edits, 0);
+		});
+	});
+
+	for (const step of ['addItem', 'bind'] as const) {
+		it(`an index that fails at ${step} leaves nothing behind in the keychain`, async () => {
+			const { keychain, stored } = watched();
+			const { world, remove } = temporaryWorld({ keychain });
+			const openIndex: World['openIndex'] = async () => ({
+				...(await world.openIndex()),
+				[step]: async () => {
+					throw new IndexError('unreadable', 'index.json');
+				},
+			});
+			await fixing({ ...world, openIndex }, async ({ client, uri, fix }) => {
+				const outcome = await fix('A');
+				assert.equal(outcome.status, 'refused', outcome.message);
+				assert.equal(client.text(uri), expand(CONFIG));
+				const account = stored.find((name) => name.startsWith('github/'))!;
+				assert.equal(await keychain.get(account), undefined);
+			});
+			remove();
+		});
+	}
+});
+
+describe('a secret that is stored already', () => {
+	it('is not taken from what waits for a prompt, because that is forgotten', async () => {
+		const { world, remove } = temporaryWorld();
+		await fixing(world, async ({ client, uri, fix }) => {
+			assert.equal((await fix('A', 'prompt-for-password')).status, 'done');
+			client.change(uri, expand(CONFIG));
+			assert.equal((await fix('A')).status, 'done');
+			client.change(uri, expand(CONFIG));
+			await client.looked();
+			await client.list();
+			const outcome = await fix('A', 'use-stored-reference');
+			assert.equal(outcome.status, 'done', outcome.message);
+			assert.ok((await world.readIndex())!.bindings.every((b) => b.itemId?.startsWith('github/')));
+		});
+		remove();
+	});
+
+	it('gets another label where this file already uses its label for another secret', async () => {
+		const { world, remove } = temporaryWorld();
+		await fixing(world, async ({ client, uri, fix }) => {
+			const afterFix = client.looked();
+			assert.equal((await fix('A')).status, 'done');
+			await afterFix;
+			const index = await world.openIndex();
+			const first = index.bindings[0]!;
+			const secret = SecretValue.of(token('gitlab-pat'));
+			await world.keychain.set('other', secret);
+			const item = { ...index.items[0]!, id: 'other', fingerprint: index.fingerprinter.of(secret) };
+			await index.addItem(item);
+			client.change(uri, client.text(uri));
+			await client.looked();
+			await client.list();
+			const outcome = await fix('B', 'use-stored-reference');
+			assert.equal(outcome.status, 'done', outcome.message);
+			const { bindings } = (await world.readIndex())!;
+			const itemsByReference = Map.groupBy(bindings, (b) => b.reference);
+			assert.deepEqual(
+				itemsByReference.get(first.reference)?.map((b) => b.itemId),
+				[first.itemId],
+			);
+			assert.equal(itemsByReference.size, 2);
+		});
+		remove();
+	});
+});
+
 describe('bindings after a fix', () => {
 	it('a second fix renews the first binding, since the entry around it changed', async () => {
 		const { world, remove } = temporaryWorld();
@@ -191,8 +323,71 @@ describe('an untrusted workspace', () => {
 		assert.ok((await client.diagnostics(uri)).length > 0);
 		await client.hover(uri, token('github-pat'));
 		await client.list();
+		assert.deepEqual(await client.connection.sendRequest(FORGET_KEPT, { account: 'waiting/gh/a' }), {
+			forgotten: false,
+		});
 		await client.stop();
 		rmSync(folder, { recursive: true });
 		assert.deepEqual(asked, []);
 	});
+});
+
+describe('looking again', () => {
+	it('shows what changed outside of the folders, which nobody watches', async () => {
+		const { world, remove } = temporaryWorld();
+		await fixing(world, async ({ client }) => {
+			const before = (await client.list()).rows.length;
+			mkdirSync(join(world.home, '.cursor'), { recursive: true });
+			const own = CONFIG.replace('servers', 'mcpServers').replace('{{github-pat}}', '{{slack-bot}}');
+			writeFileSync(join(world.home, '.cursor/mcp.json'), expand(own));
+			await client.connection.sendRequest(LOOK_AGAIN);
+			assert.equal((await client.list()).rows.length, before + 1);
+		});
+		remove();
+	});
+
+	it('finds the age of a secret that was committed since', async () => {
+		let now = Date.now();
+		let isCommitted = false;
+		const age: AgeEvidence = { since: now - 9e8, precision: 'at-least', source: 'git', detail: 'git: first seen' };
+		const firstSeen: World['firstSeen'] = async (_path, secrets) => ({
+			ages: new Map(isCommitted ? secrets.map(({ fingerprint }) => [fingerprint, age]) : []),
+		});
+		await fixing({ firstSeen, now: () => now }, async ({ client }) => {
+			const known = async () => (await client.list()).rows.filter(({ age }) => age.days !== undefined).length;
+			await client.connection.sendRequest(LOOK_AGAIN);
+			assert.equal(await known(), 0);
+			isCommitted = true;
+			now += 61_000;
+			await client.connection.sendRequest(LOOK_AGAIN);
+			assert.equal(await known(), 2);
+		});
+	});
+});
+
+describe('a look that fails', () => {
+	it('tells no message that could quote something', () =>
+		fixing(
+			{
+				readIndex: async () => {
+					throw new SyntaxError('Unexpected token in "half of a key"');
+				},
+			},
+			async ({ client }) => {
+				assert.deepEqual((await client.list()).problems, ['It failed (SyntaxError). Run "mcp-hygiene doctor".']);
+			},
+		));
+
+	it('is told in the panel, and the server goes on', () =>
+		fixing(
+			{
+				exposure: async () => {
+					throw new Error('unforeseen');
+				},
+			},
+			async ({ client, uri }) => {
+				assert.match((await client.list()).problems.join(), /could not be looked at/);
+				assert.ok((await client.diagnostics(uri)).length > 0);
+			},
+		));
 });

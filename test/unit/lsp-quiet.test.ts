@@ -99,6 +99,18 @@ describe('what a person accepts', () => {
 		await at.client.stop();
 	});
 
+	test('a token that was pasted as a name is in no offer', async () => {
+		const at = await desk({ '.vscode/mcp.json': CONFIG.replace('"gh"', '"{{gitlab-pat}}"') });
+		const uri = at.uriOf('.vscode/mcp.json');
+		for (const found of await at.client.diagnostics(uri)) {
+			const offers = JSON.stringify(await at.client.actions(uri, found));
+			assert.ok(offers.includes(IGNORE_COMMAND) && !offers.includes(token('gitlab-pat')), String(found.code));
+		}
+		const outcome = await ignore(at, '.vscode/mcp.json', 'inlined-credential', 'throw-away account');
+		assert.equal(outcome.status, 'done', outcome.message);
+		await at.client.stop();
+	});
+
 	test('a glob of the person hides a file', async () => {
 		const at = await desk({ 'fixtures/.vscode/mcp.json': CONFIG }, { settings: { ignore: ['fixtures/**'] } });
 		assert.deepEqual(await diagnostics(at, 'fixtures/.vscode/mcp.json'), []);

@@ -149,6 +149,20 @@ describe('a secret manager', () => {
 		);
 	});
 
+	it('keeps a new item that the editor then did not refer to, and the person is told', () => {
+		const pass = memoryBroker();
+		return opened(
+			async ({ client, offer }) => {
+				client.acceptEdits = false;
+				const outcome = await client.fix(await offer('swap-for-broker'));
+				assert.equal(outcome.status, 'refused');
+				const [name] = pass.items.keys();
+				assert.ok(outcome.message.endsWith(`keeps the new item cred://pass/${name}: choose it next time.`));
+			},
+			{ brokers: [pass] },
+		);
+	});
+
 	it('that holds another value is not used', () => {
 		const broker = memoryBroker({ 'team/github': 'something else' });
 		return opened(

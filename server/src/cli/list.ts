@@ -12,6 +12,7 @@ import { plain } from '../core/report/words.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import { messageOf } from './error.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
@@ -107,7 +108,7 @@ async function stateOrNote(context: Context): Promise<ReadOnlyIndex | undefined>
 	try {
 		return await readState(context);
 	} catch (error) {
-		context.err(`mcp-hygiene list: stored secrets are left out. ${error instanceof Error ? error.message : ''}\n`);
+		context.err(`mcp-hygiene list: stored secrets are left out. ${messageOf(error)}\n`);
 		return undefined;
 	}
 }

@@ -1,7 +1,7 @@
 import { plain } from '../core/report/words.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import { messageOf } from './error.ts';
 import { HELP } from './help.ts';
-import { UsageError } from './usage.ts';
 
 /** Each command loads its code when it is called: `run` must not pay for rules, nor `scan` for the keychain. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -50,21 +50,3 @@ function unknownCommand(context: Context): number {
 	context.err(`mcp-hygiene: there is no such command. Known: ${Object.keys(COMMANDS).join(', ')}, help.\n`);
 	return EXIT.failure;
 }
-
-/** Errors of ours say what to do; of any other only the kind is told, because its text could quote what it failed on. */
-function messageOf(error: unknown): string {
-	if (error instanceof UsageError) return `${error.message} See "mcp-hygiene help".`;
-	if (error instanceof Error && OWN_ERRORS.has(error.name)) return error.message;
-	const code = (error as NodeJS.ErrnoException).code;
-	const kind = error instanceof Error ? error.name : 'unknown error';
-	return `something unexpected went wrong (${code ?? kind}). Run "mcp-hygiene doctor".`;
-}
-
-const OWN_ERRORS: ReadonlySet<string> = new Set([
-	'StoreError',
-	'IndexError',
-	'ConfigError',
-	'ApprovalError',
-	'CommandError',
-	'BaselineError',
-]);

@@ -51,8 +51,15 @@ const put: Command = async (args, context) => {
 		...identify(value),
 		storedAt: context.now(),
 	};
-	await storeVerified(await context.keychain(), item.id, value);
-	await index.addItem(item);
+	const keychain = await context.keychain();
+	await storeVerified(keychain, item.id, value);
+	try {
+		await index.addItem(item);
+	} catch (error) {
+		// What no index knows could never be listed or removed.
+		await keychain.remove(item.id).catch(() => undefined);
+		throw error;
+	}
 	context.err(
 		`Stored as ${reference} (${item.kindName}). Write that reference where the token stood, start the server, then run "mcp-hygiene approve".\n`,
 	);

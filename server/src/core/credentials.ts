@@ -5,18 +5,19 @@ import type { Credential } from './finding.ts';
 import { hostIn, issuerAtHost } from './issuers/attribution.ts';
 import { type ClassifyContext, classify } from './issuers/classify.ts';
 import type { Classification } from './issuers/issuer.ts';
-import { nameArguments, variablesInHeaders } from './naming.ts';
+import { type NamedArgument, nameArguments, variablesInHeaders } from './naming.ts';
 import { type Fingerprinter, SecretValue, shortFingerprint } from './secret-value.ts';
 import type { McpServer, NamedPart, Part } from './servers.ts';
 
 /** Every literal secret of the document, in document order. References, placeholders and public ids are none. */
 export function findCredentials(document: ConfigDocument, fingerprinter: Fingerprinter): Credential[] {
-	const found = [
-		...document.servers.flatMap((server) => inServer(server, document.text)),
-		...document.inputs.flatMap((input) => input.values.flatMap((part) => inPart(part, {}))),
-		...document.variables.flatMap((part) => inPart(part, {})),
-		...commentedSecrets(document),
-	];
+	const found: Found[] = [];
+	for (const server of document.servers) addFromServer(server, document.text, found);
+	for (const input of document.inputs) {
+		for (const part of input.values) addFromPart(part, alone(part), undefined, found);
+	}
+	for (const part of document.variables) addFromPart(part, alone(part), undefined, found);
+	for (const one of commentedSecrets(document)) found.push(one);
 	return found
 		.map((one) => credential(one, fingerprinter))
 		.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -29,38 +30,39 @@ export interface Found {
 	readonly server?: McpServer;
 }
 
-function inServer(server: McpServer, text: string): Found[] {
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Runs for every string on every keystroke: nothing is made that a part without a secret does not need. */
+function addFromServer(server: McpServer, text: string, found: Found[]): void {
 	const known = knownServer(server);
 	const issuer = known?.issuer ?? issuerOfUrl(server);
 	const inHeaders = variablesInHeaders(server);
-	return [...partsOf(server, known)].flatMap(([part, name]) => {
+	for (const [part, name] of partsOf(server, known)) {
 		const header = part.position === 'env' && name !== undefined ? inHeaders.get(name) : undefined;
 		const field = name === undefined ? undefined : known?.field(name);
-		const found = inPart(part, {
-			...(name === undefined ? {} : { name: header ?? name }),
-			serverName: server.name,
-			...(issuer === undefined ? {} : { issuer }),
-			...(field === undefined ? {} : { field }),
-			...(known?.path && part.position === 'url' ? { secretPath: true } : {}),
-		}).map((one) => ({ ...one, server }));
-		return isNamedPart(part) ? [...found, ...inKey(part, text)] : found;
-	});
+		const context: Writable<ClassifyContext> = { position: part.position, serverName: server.name };
+		const said = header ?? name ?? part.name;
+		if (said !== undefined) context.name = said;
+		if (issuer !== undefined) context.issuer = issuer;
+		if (field !== undefined) context.field = field;
+		if (known?.path && part.position === 'url') context.secretPath = true;
+		addFromPart(part, context, server, found);
+		if (isNamedPart(part)) addFromKey(part, text, found);
+	}
 }
 
 /** Every string of an entry, each once, with the name that stands with it: what a launcher wraps is a part of `args` too. */
-function partsOf(server: McpServer, known: KnownServer | undefined): Iterable<readonly [Part, string | undefined]> {
-	const own = (part: Part | undefined) => (part ? [[part, part.name] as const] : []);
-	const parts = [
-		...own(server.command),
-		...nameArguments(server.args, known),
-		...server.env.flatMap(own),
-		...server.headers.flatMap(own),
-		...own(server.url),
-		...own(server.cwd),
-		...server.others.flatMap(own),
-	];
+function partsOf(server: McpServer, known: KnownServer | undefined): Iterable<NamedArgument> {
+	const parts = nameArguments(server.args, known);
+	const own = (part: Part | undefined) => part && parts.push([part, part.name]);
+	own(server.command);
+	for (const part of server.env) own(part);
+	for (const part of server.headers) own(part);
+	own(server.url);
+	own(server.cwd);
+	for (const part of server.others) own(part);
 	if (!server.launcher) return parts;
-	parts.push(...nameArguments(server.launcher.args, known));
+	for (const one of nameArguments(server.launcher.args, known)) parts.push(one);
 	return new Map(parts.toReversed().map((one) => [one[0].node, one])).values();
 }
 
@@ -69,11 +71,16 @@ function issuerOfUrl({ url, launcher }: McpServer): string | undefined {
 	return host === undefined ? undefined : issuerAtHost(host);
 }
 
-function inPart(part: Part, context: Omit<ClassifyContext, 'position'>): Found[] {
-	const named = part.name === undefined || context.name !== undefined ? context : { ...context, name: part.name };
-	return classify(part.value, { ...named, position: part.position })
-		.filter(({ kind }) => !kind.public)
-		.map((classification) => ({ part, classification }));
+/** A part that stands in no server's entry. */
+function alone({ position, name }: Part): ClassifyContext {
+	return name === undefined ? { position } : { position, name };
+}
+
+function addFromPart(part: Part, context: ClassifyContext, server: McpServer | undefined, found: Found[]): void {
+	for (const classification of classify(part.value, context)) {
+		if (classification.kind.public) continue;
+		found.push(server === undefined ? { part, classification } : { part, classification, server });
+	}
 }
 
 function isNamedPart(part: Part): part is NamedPart {
@@ -81,11 +88,12 @@ function isNamedPart(part: Part): part is NamedPart {
 }
 
 /** Names of variables are short or in capitals; a token that was pasted as the name is neither. */
-const NAME = /^(?:[A-Z0-9_]{0,200}|.{0,19})$/s;
+const LONG_NAME = 20;
+const NAME = /^[A-Z0-9_]{0,200}$/;
 
 /** Without the server, so that no fix takes the name for a value. */
-function inKey({ member, pointer }: NamedPart, text: string): Found[] {
-	if (NAME.test(member.key)) return [];
+function addFromKey({ member, pointer }: NamedPart, text: string, found: Found[]): void {
+	if (member.key.length < LONG_NAME || NAME.test(member.key)) return;
 	const { start, end } = member.keySpan;
 	const from = text[start] === '"' || text[start] === "'" ? start + 1 : start;
 	const node = {
@@ -94,7 +102,8 @@ function inKey({ member, pointer }: NamedPart, text: string): Found[] {
 		value: member.key,
 		spanOf: (at: number, to: number) => ({ start: from + at, end: from + to }),
 	};
-	return inPart({ position: 'other', value: member.key, node, pointer }, {});
+	const part: Part = { position: 'other', value: member.key, node, pointer };
+	addFromPart(part, alone(part), undefined, found);
 }
 
 function credential({ part, classification, server }: Found, fingerprinter: Fingerprinter): Credential {

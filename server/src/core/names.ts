@@ -10,7 +10,7 @@ export type NameClass = 'secret' | 'id' | 'plain';
 export function nameWords(name: string): readonly string[] {
 	const words: string[] = [];
 	for (const word of separated(name.slice(0, 200))) {
-		if (word === '' || /^[0-9]+$/.test(word)) continue;
+		if (word === '' || isNumber(word)) continue;
 		const compound = COMPOUNDS.get(word);
 		if (compound) words.push(...compound);
 		else words.push(word);
@@ -18,11 +18,47 @@ export function nameWords(name: string): readonly string[] {
 	return words;
 }
 
-/** Asked for every value on every keystroke: most names are ASCII in one case, and need less work. */
+/** Asked for every value on every keystroke: nearly all names are ASCII, and are split in one pass over their characters. */
 function separated(name: string): string[] {
-	const camel = /[a-z0-9][A-Z]|[A-Z][a-z]/.test(name);
-	const spaced = camel ? name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2') : name;
-	return spaced.toLowerCase().split(/[^ -~]/.test(name) ? /[^\p{L}\p{N}]+/u : /[^a-z0-9]+/);
+	if (/[^ -~]/.test(name)) {
+		const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2');
+		return spaced.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+	}
+	const lower = name.toLowerCase();
+	const words: string[] = [];
+	let start = 0;
+	for (let i = 0; i <= name.length; i++) {
+		const isEnd = i === name.length || !isLetterOrDigit(lower.charCodeAt(i));
+		if (!isEnd && !startsWord(name, i)) continue;
+		if (i > start) words.push(lower.slice(start, i));
+		start = isEnd ? i + 1 : i;
+	}
+	return words;
+}
+
+/** A capital behind a small letter or digit (`apiKey`), or before a small letter (`APIKey`). */
+function startsWord(name: string, at: number): boolean {
+	if (at === 0 || !isCapital(name.charCodeAt(at))) return false;
+	const before = name.charCodeAt(at - 1);
+	return isCapital(before) ? isSmall(name.charCodeAt(at + 1)) : isLetterOrDigit(before);
+}
+
+function isCapital(code: number): boolean {
+	return code >= 65 && code <= 90;
+}
+
+function isSmall(code: number): boolean {
+	return code >= 97 && code <= 122;
+}
+
+/** @param code of a character in lower case, or of a capital that was asked for before */
+function isLetterOrDigit(code: number): boolean {
+	return isSmall(code) || (code >= 48 && code <= 57);
+}
+
+function isNumber(word: string): boolean {
+	const first = word.charCodeAt(0);
+	return first >= 48 && first <= 57 && /^[0-9]+$/.test(word);
 }
 
 /** Words that people write together. */
@@ -195,27 +231,37 @@ const IDS = new Set([
 const NUMBERED = /^([a-z]{3,20})[0-9]{1,2}$/;
 /** `PGPASSWORD`, `DISCORDTOKEN`: the last word, behind another. */
 const WRITTEN_TOGETHER = /^[a-z0-9]{2,30}(?:password|passwd|apikey|token|secret|secretkey)$/;
-const SECRET_PAIRS = new Set([
-	'connection string',
-	'conn string',
-	'conn str',
-	'seed phrase',
-	'recovery phrase',
-	'service role',
+/** The last word, and what has to stand before it. */
+const SECRET_PAIRS = new Map([
+	['string', ['connection', 'conn']],
+	['str', ['conn']],
+	['phrase', ['seed', 'recovery']],
+	['role', ['service']],
 ]);
 
 export function secretName(name: string): NameClass {
-	const words = [...nameWords(name)];
-	while (words.length > 1 && (TRAILERS.has(words.at(-1)!) || /^v[0-9]{1,2}$/.test(words.at(-1)!))) words.pop();
-	const last = words.at(-1)?.replace(NUMBERED, '$1');
+	const words = nameWords(name);
+	let at = words.length - 1;
+	while (at > 0 && (TRAILERS.has(words[at]!) || isVersion(words[at]!))) at--;
+	const end = words[at];
+	const last = end !== undefined && endsInDigit(end) ? end.replace(NUMBERED, '$1') : end;
 	if (last === undefined) return 'plain';
-	const before = words.at(-2);
-	if (WRITTEN_TOGETHER.test(last)) return 'secret';
+	const before = words[at - 1];
 	if (SECRETS.has(last)) return isAboutSecrets(last, before) ? 'plain' : 'secret';
+	if (WRITTEN_TOGETHER.test(last)) return 'secret';
 	if (last === 'key' || last === 'keys') return before !== undefined && PLAIN_KEYS.has(before) ? 'id' : 'secret';
-	if (SECRET_PAIRS.has(`${before} ${last}`)) return 'secret';
+	if (before !== undefined && SECRET_PAIRS.get(last)?.includes(before)) return 'secret';
 	if (last === 'name') return before === 'user' ? 'id' : 'plain';
 	return IDS.has(last) ? 'id' : 'plain';
+}
+
+function isVersion(word: string): boolean {
+	return word.startsWith('v') && /^v[0-9]{1,2}$/.test(word);
+}
+
+function endsInDigit(word: string): boolean {
+	const code = word.charCodeAt(word.length - 1);
+	return code >= 48 && code <= 57;
 }
 
 /** Switches and policies that only talk about secrets: `ENABLE_AUTH`, `USE_OAUTH_TOKEN` are left to their values. */

@@ -35,9 +35,13 @@ function nameOf(
 	known: KnownServer | undefined,
 	index: number,
 ): string | undefined {
-	if (before !== undefined && FLAG.test(before)) return CARRIES_NAME.test(before) ? undefined : (part.name ?? before);
-	if (part.name !== undefined && !FLAG.test(part.name)) return part.name;
+	if (before !== undefined && isFlag(before)) return CARRIES_NAME.test(before) ? undefined : (part.name ?? before);
+	if (part.name !== undefined && !isFlag(part.name)) return part.name;
 	return known?.positional && index > 0 && !part.value.startsWith('-') ? POSITIONAL : undefined;
+}
+
+function isFlag(text: string): boolean {
+	return text.startsWith('-') && FLAG.test(text);
 }
 
 /** Stands for "the argument that is the secret". */
@@ -46,9 +50,8 @@ const POSITIONAL = 'api key';
 /** The header that waits for its value after this argument. */
 function headerOpenAfter(value: string, before: string | undefined, open: string | undefined): string | undefined {
 	if (open !== undefined) return SCHEME_ALONE.test(value.trim()) ? open : undefined;
-	const head = HEAD_ALONE.exec(value)?.[1];
-	const name =
-		head ?? (before !== undefined && /^-(?:H|-header)$/.test(before) && HEADER_NAME.test(value) ? value : undefined);
+	const head = value.includes(':') ? HEAD_ALONE.exec(value)?.[1] : undefined;
+	const name = head ?? ((before === '-H' || before === '--header') && HEADER_NAME.test(value) ? value : undefined);
 	return name !== undefined && secretName(name) === 'secret' ? name : undefined;
 }
 
@@ -56,12 +59,20 @@ const IN_HEADER = /([A-Za-z][\w-]{1,60}):\s{0,4}(?:[A-Za-z]{3,10}\s{1,4})?\$\{?(
 
 /** `--header Authorization:${AUTH}` with `AUTH` in `env`: the header says what the variable holds. Variable to header. */
 export function variablesInHeaders(server: McpServer): ReadonlyMap<string, string> {
+	const { args, launcher } = server;
+	if (!args.some(holdsVariable) && !launcher?.args.some(holdsVariable)) return NO_VARIABLES;
 	const found = new Map<string, string>();
-	for (const { value } of [...server.args, ...(server.launcher?.args ?? [])]) {
-		if (value.length > 2_000 || !value.includes('$')) continue;
-		for (const [, header, variable] of value.matchAll(IN_HEADER)) {
+	for (const part of [...args, ...(launcher?.args ?? [])]) {
+		if (!holdsVariable(part)) continue;
+		for (const [, header, variable] of part.value.matchAll(IN_HEADER)) {
 			if (secretName(header!) === 'secret') found.set(variable!, header!);
 		}
 	}
 	return found;
+}
+
+const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
+
+function holdsVariable({ value }: Part): boolean {
+	return value.length <= 2_000 && value.includes('$');
 }

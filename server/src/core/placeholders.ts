@@ -1,3 +1,5 @@
+import { lazy } from './lazy.ts';
+
 /**
  * What stands where a secret would stand, without being one. Classes of text, never single strings: looking like a
  * placeholder beats looking like a format.
@@ -55,10 +57,11 @@ function isChopped(text: string): boolean {
 
 /** The longest run of characters that are neighbours of the one `stride` before; `enough` ends the search. */
 function longestRun(body: string, stride: number, enough: number): number {
+	const pairs = neighbours();
 	let start = 0;
 	let longest = 0;
 	for (let i = stride; i <= body.length && longest < enough; i++) {
-		if (i < body.length && NEIGHBOURS.has(body[i - stride]! + body[i]!)) continue;
+		if (i < body.length && pairs[pairIndex(body, i - stride, i)] === 1) continue;
 		longest = Math.max(longest, i - start);
 		start = i - stride + 1;
 	}
@@ -159,7 +162,19 @@ function namesASecret(text: string): boolean {
 
 function isOneCharacterRepeated(text: string): boolean {
 	const body = text.replace(/^[A-Za-z0-9]{1,12}[_.-]/, '').replace(/[^A-Za-z0-9]/g, '');
-	return body.length >= 4 && new Set(body.toLowerCase()).size <= 2;
+	return body.length >= 4 && holdsTwoAtMost(body.toLowerCase());
+}
+
+/** Are there no more than two different characters? */
+function holdsTwoAtMost(body: string): boolean {
+	const first = body[0];
+	let second: string | undefined;
+	for (const character of body) {
+		if (character === first || character === second) continue;
+		if (second !== undefined) return false;
+		second = character;
+	}
+	return true;
 }
 
 /** Letters that can be spoken, in one case: no token, but perhaps a password. */
@@ -180,12 +195,23 @@ function isWord(word: string): boolean {
 
 const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 /** Pairs of neighbours in an alphabet, a count or a keyboard row, both ways, and doubled characters. */
-const NEIGHBOURS = new Set(
-	ROWS.flatMap((row) =>
-		[...row].flatMap((character, i) => (row[i + 1] ? [character + row[i + 1], row[i + 1] + character] : [])),
-	),
-);
-for (const character of 'abcdefghijklmnopqrstuvwxyz0123456789') NEIGHBOURS.add(character + character);
+const neighbours = lazy(() => {
+	const pairs = new Uint8Array(128 * 128);
+	for (const row of ROWS) {
+		for (let i = 0; i + 1 < row.length; i++) {
+			pairs[pairIndex(row, i, i + 1)] = 1;
+			pairs[pairIndex(row, i + 1, i)] = 1;
+		}
+	}
+	const all = 'abcdefghijklmnopqrstuvwxyz0123456789';
+	for (let i = 0; i < all.length; i++) pairs[pairIndex(all, i, i)] = 1;
+	return pairs;
+});
+
+/** @param text of small letters and digits only */
+function pairIndex(text: string, first: number, second: number): number {
+	return (text.charCodeAt(first) << 7) | text.charCodeAt(second);
+}
 
 /** How much of the letters and digits lies in counting, keyboard, repeated or interleaved (`a1b2c3`) runs, or in a repeated block: 0 to 1. */
 export function typedShare(text: string): number {
@@ -195,14 +221,17 @@ export function typedShare(text: string): number {
 	const covered = new Uint8Array(body.length);
 	coverRuns(body, 1, 3, covered);
 	coverRuns(body, 2, 6, covered);
-	return covered.reduce((sum, one) => sum + one, 0) / body.length;
+	let sum = 0;
+	for (const one of covered) sum += one;
+	return sum / body.length;
 }
 
 /** Marks runs of at least `least` characters in which each is a neighbour of the one `stride` before it. */
 function coverRuns(body: string, stride: number, least: number, covered: Uint8Array): void {
+	const pairs = neighbours();
 	let start = 0;
 	for (let i = stride; i <= body.length; i++) {
-		if (i < body.length && NEIGHBOURS.has(body[i - stride]! + body[i]!)) continue;
+		if (i < body.length && pairs[pairIndex(body, i - stride, i)] === 1) continue;
 		const from = start;
 		if (i - from >= least) covered.fill(1, from, i);
 		start = i - stride + 1;

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants as constantsOfFiles, openSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { complain } from './refuse.ts';
 
@@ -19,26 +19,39 @@ export async function start(server: Start): Promise<void> {
 
 /**
  * Replacing this process needs nothing of us afterwards: signals, exit code and end of input are the server's own. `execve`
- * aborts the process when it fails, so only what the kernel surely runs is given to it.
+ * aborts the process when it fails, and a core dump would hold the secrets, so only what the kernel surely runs is given to it.
  */
-function canReplace(path: string): boolean {
+export function canReplace(path: string): boolean {
 	if (process.platform === 'win32' || typeof process.execve !== 'function') return false;
-	const magic = firstBytes(path);
-	return magic.startsWith('2321') || MAGIC.has(magic);
+	const start = firstBytes(path);
+	if (start.toString('latin1', 0, 2) === '#!') return hasInterpreter(start.toString('utf8', 2));
+	return MAGIC.has(start.toString('hex', 0, 4));
 }
 
 /** ELF, and the six forms of Mach-O. */
 const MAGIC = new Set(['7f454c46', 'cffaedfe', 'cefaedfe', 'feedfacf', 'feedface', 'cafebabe', 'bebafeca']);
 
-function firstBytes(path: string): string {
+/** `/usr/bin/env -S node` of `#!/usr/bin/env -S node`: the first word is a program that is there. */
+function hasInterpreter(line: string): boolean {
+	const path = /^[ \t]{0,8}([^ \t\n]{1,200})(?=[ \t\n])/.exec(line)?.[1];
+	try {
+		if (path === undefined) return false;
+		accessSync(path, constantsOfFiles.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function firstBytes(path: string): Buffer {
 	try {
 		const handle = openSync(path, 'r');
-		const buffer = Buffer.alloc(4);
-		const length = readSync(handle, buffer, 0, 4, 0);
+		const buffer = Buffer.alloc(256);
+		const length = readSync(handle, buffer, 0, buffer.length, 0);
 		closeSync(handle);
-		return buffer.subarray(0, length).toString('hex');
+		return buffer.subarray(0, length);
 	} catch {
-		return '';
+		return Buffer.alloc(0);
 	}
 }
 

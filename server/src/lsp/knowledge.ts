@@ -1,19 +1,18 @@
 import { realOrSame } from '../adapters/config-entry.ts';
 import { discoverUser, discoverWorkspace, type UserPlaces } from '../adapters/discover.ts';
 import { readConfig } from '../adapters/files.ts';
-import { soughtIn } from '../adapters/git.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import type { Credential } from '../core/finding.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
 import { agesTold } from '../core/inventory-grant.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from './file-facts.ts';
 import { isWaiting } from './fix/prompt.ts';
+import { GitAges } from './git-ages.ts';
 import { linesOf, placesBySecret, storedItems } from './places.ts';
 import { type CurrentDocument, filePath, type Session, uriOf } from './session.ts';
+import { told } from './told.ts';
 
 /** What the panel shows, and what rules know beyond one document. */
 export interface Snapshot {
@@ -35,14 +34,14 @@ export class KnowledgeBase {
 	#again = false;
 	#timer: NodeJS.Timeout | undefined;
 	#signature = '';
-	/** Ages by path and fingerprint: history does not change under a secret that was found in it. */
-	readonly #gitAges = new Map<string, AgeEvidence | undefined>();
+	readonly #gitAges: GitAges;
 
 	readonly #facts: FileFactsFinder;
 
 	constructor(session: Session, onChange: (diagnosticsChanged: boolean) => void) {
 		this.#session = session;
 		this.#facts = new FileFactsFinder(session);
+		this.#gitAges = new GitAges(session, (uri) => this.displayPath(uri));
 		this.#onChange = onChange;
 	}
 
@@ -84,8 +83,16 @@ export class KnowledgeBase {
 	async #loop(): Promise<void> {
 		do {
 			this.#again = false;
-			await this.#look();
+			await this.#look().catch((error: unknown) => this.#failed(error));
 		} while (this.#again);
+	}
+
+	/** What was seen before stays. The message of an unforeseen error may quote anything, so only its name is told. */
+	#failed(error: unknown): void {
+		const name = error instanceof Error ? error.name : 'unknown';
+		const problem = `The configs could not be looked at (${name}). What is shown may be out of date; refresh the list.`;
+		this.#snapshot = { ...this.#snapshot, problems: [problem] };
+		this.#onChange(false);
 	}
 
 	async #look(): Promise<void> {
@@ -96,7 +103,7 @@ export class KnowledgeBase {
 		const envDocuments = this.#session.trusted ? await readEnvFiles(this.#session, configs) : [];
 		const first = [...configs, ...this.#notYetRead(envDocuments, configs)];
 		const grants = this.#session.trusted ? this.#grants(first) : new Map<Fingerprint, ProbeOutcome>();
-		const ages = agesTold(this.#session.trusted ? await this.#ages(first, problems) : new Map(), grants);
+		const ages = agesTold(this.#session.trusted ? await this.#gitAges.of(first, problems) : new Map(), grants);
 		const files = this.#session.trusted ? await this.#facts.find(first, envDocuments, problems) : new Map();
 		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files });
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
@@ -120,7 +127,7 @@ export class KnowledgeBase {
 		try {
 			return await this.#session.world.readIndex();
 		} catch (error) {
-			problems.push((error as Error).message);
+			problems.push(told(error));
 			return undefined;
 		}
 	}
@@ -195,41 +202,10 @@ export class KnowledgeBase {
 	/** As people see it: relative to its workspace folder, or `~/...`. */
 	displayPath(uri: string): string {
 		const path = filePath(uri) ?? uri;
-		const folder = this.#session.folders.find((f) => path.startsWith(`${f}/`) || path.startsWith(`${f}\\`));
-		if (folder) return path.slice(folder.length + 1);
+		const folder = this.#session.folderOf(path);
+		if (folder !== undefined) return path.slice(folder.length + 1);
 		const { home } = this.#session.world;
-		return path.startsWith(home) ? `~${path.slice(home.length)}` : path;
-	}
-
-	async #ages(
-		documents: readonly InventoryDocument[],
-		problems: string[],
-	): Promise<Map<Fingerprint, readonly AgeEvidence[]>> {
-		const ages = new Map<Fingerprint, AgeEvidence[]>();
-		for (const { document, analysis } of documents) {
-			const path = filePath(document.uri);
-			if (path === undefined || document.scope !== 'workspace') continue;
-			await this.#searchHistory(path, document, analysis.credentials, problems);
-			for (const { fingerprint } of analysis.credentials) {
-				const evidence = this.#gitAges.get(ageKey(path, fingerprint));
-				if (evidence && !ages.get(fingerprint)?.includes(evidence))
-					ages.set(fingerprint, [...(ages.get(fingerprint) ?? []), evidence]);
-			}
-		}
-		return ages;
-	}
-
-	async #searchHistory(
-		path: string,
-		document: ConfigDocument,
-		credentials: readonly Credential[],
-		problems: string[],
-	): Promise<void> {
-		const unknown = credentials.filter(({ fingerprint }) => !this.#gitAges.has(ageKey(path, fingerprint)));
-		if (unknown.length === 0) return;
-		const { ages, problem } = await this.#session.world.firstSeen(path, soughtIn(document, unknown));
-		if (problem) problems.push(`${this.displayPath(uriOf(path))}: ${problem}`);
-		for (const { fingerprint } of unknown) this.#gitAges.set(ageKey(path, fingerprint), ages.get(fingerprint));
+		return path.startsWith(`${home}/`) || path.startsWith(`${home}\\`) ? `~${path.slice(home.length)}` : path;
 	}
 
 	#grants(documents: readonly InventoryDocument[]): ReadonlyMap<Fingerprint, ProbeOutcome> {
@@ -289,8 +265,4 @@ interface Learned {
 function realPathOf(uri: string): { realPath?: string } {
 	const path = filePath(uri);
 	return path === undefined ? {} : { realPath: realOrSame(path) };
-}
-
-function ageKey(path: string, fingerprint: Fingerprint): string {
-	return `${fingerprint} ${path}`;
 }

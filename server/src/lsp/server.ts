@@ -9,7 +9,6 @@ import {
 	PublishDiagnosticsNotification,
 	ShowDocumentRequest,
 	ShowMessageNotification,
-	TextDocumentSyncKind,
 	TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -31,6 +30,7 @@ import {
 	LIST_CREDENTIALS,
 	LIST_KEPT,
 	LIST_REFUSALS,
+	LOOK_AGAIN,
 	PREPARE_ACT,
 	REFUSALS_CHANGED,
 	type ServerStatus,
@@ -38,8 +38,10 @@ import {
 	STATUS,
 	TRUST_GRANTED,
 } from '../protocol/index.ts';
+import { capabilities } from './capabilities.ts';
 import { ignoreFinding } from './fix/ignore.ts';
 import { forgetKept, listKept } from './fix/prompt.ts';
+import { Turns } from './fix/turns.ts';
 import { KnowledgeBase } from './knowledge.ts';
 import { Acts } from './requests/act.ts';
 import { brokerItems } from './requests/broker-items.ts';
@@ -92,24 +94,14 @@ export function serve(connection: Connection, world: World): void {
 	connection.onRequest(FORGET_KEPT, async ({ account }: { account: string }) => ({
 		forgotten: await forgetKept(state!.session, account),
 	}));
+	connection.onRequest(LOOK_AGAIN, async () => {
+		await state!.knowledge.refresh();
+		return null;
+	});
 	connection.onRequest(LIST_CREDENTIALS, async () =>
 		listCredentials(state!.session, await state!.knowledge.snapshot()),
 	);
 	documents.listen(connection);
-}
-
-function capabilities(pullsDiagnostics: boolean): InitializeResult['capabilities'] {
-	return {
-		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
-		hoverProvider: true,
-		codeLensProvider: { resolveProvider: false },
-		codeActionProvider: { codeActionKinds: ['quickfix'] },
-		executeCommandProvider: { commands: [APPLY_FIX_COMMAND, IGNORE_COMMAND] },
-		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-		...(pullsDiagnostics
-			? { diagnosticProvider: { identifier: 'mcp-hygiene', interFileDependencies: true, workspaceDiagnostics: false } }
-			: {}),
-	};
 }
 
 /** One initialized connection. */
@@ -121,6 +113,7 @@ class Serving {
 	/** An editor that does not pull gets diagnostics pushed. */
 	readonly pullsDiagnostics: boolean;
 	readonly #params: InitializeParams;
+	readonly #turns = new Turns();
 	#isDisposed = false;
 	#stopWatching: () => void = () => undefined;
 
@@ -190,6 +183,7 @@ class Serving {
 	}
 
 	trustGranted(): void {
+		if (this.session.trusted) return;
 		this.session.trusted = true;
 		this.#tellStatus();
 		void this.#installLauncher();
@@ -198,11 +192,11 @@ class Serving {
 	}
 
 	async applyFix(request: FixRequest) {
-		return this.#tell(await executeFix(this.session, request));
+		return this.#tell(await this.#turns.take(() => executeFix(this.session, request)));
 	}
 
 	async ignore(request: IgnoreRequest) {
-		return this.#tell(await ignoreFinding(this.session, request));
+		return this.#tell(await this.#turns.take(() => ignoreFinding(this.session, request)));
 	}
 
 	async act(id: string) {

@@ -65,7 +65,12 @@ export class Session {
 	readonly #stamps = new Fingerprinter(randomBytes(32));
 	readonly #cache = new Map<
 		string,
-		{ readonly version: number; readonly revision: number; readonly result: CurrentDocument }
+		{
+			readonly open: TextDocument;
+			readonly version: number;
+			readonly revision: number;
+			readonly result: CurrentDocument;
+		}
 	>();
 
 	constructor(parts: Pick<Session, 'connection' | 'documents' | 'settings' | 'world' | 'options'>) {
@@ -108,10 +113,13 @@ export class Session {
 
 	async #analyzeOpen(open: TextDocument): Promise<CurrentDocument | undefined> {
 		const cached = this.#cache.get(open.uri);
-		if (cached?.version === open.version && cached.revision === this.knowledge.revision) return cached.result;
 		const { revision } = this.knowledge;
-		const result = await this.analyzeText(open.uri, open.getText(), open.version);
-		if (result) this.#cache.set(open.uri, { version: open.version, revision, result });
+		// Closed and opened again, a document counts from the same version, with another text.
+		const isSame = cached?.open === open && cached.version === open.version && cached.revision === revision;
+		if (isSame) return cached.result;
+		const { version } = open;
+		const result = await this.analyzeText(open.uri, open.getText(), version);
+		if (result) this.#cache.set(open.uri, { open, version, revision, result });
 		return result;
 	}
 
@@ -144,7 +152,8 @@ export class Session {
 		const path = pathOf(uri);
 		const folder = this.folderOf(path);
 		const names = [path, ...(folder === undefined ? [] : [path.slice(folder.length + 1)])];
-		if (path.startsWith(this.world.home)) names.push(`~${path.slice(this.world.home.length)}`);
+		if (path.startsWith(`${this.world.home}/`) || path.startsWith(`${this.world.home}\\`))
+			names.push(`~${path.slice(this.world.home.length)}`);
 		return ignore.some((glob) => names.some((name) => globMatches(glob, name)));
 	}
 

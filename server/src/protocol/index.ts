@@ -5,6 +5,8 @@
 
 /** Client to server, request: every distinct credential of the open folders and user files. */
 export const LIST_CREDENTIALS = 'mcpHygiene/credentials/list';
+/** Client to server, request: look at every config again, also at those outside of the folders, which nobody watches. Answered when done. */
+export const LOOK_AGAIN = 'mcpHygiene/credentials/lookAgain';
 /** Server to client, notification without content: ask again. */
 export const CREDENTIALS_CHANGED = 'mcpHygiene/credentials/changed';
 /** Client to server, notification: the person trusted the workspace. There is no way back without a restart. */
@@ -15,7 +17,7 @@ export const STATUS = 'mcpHygiene/status';
 export const SHIM_INSTALLED = 'mcpHygiene/shimInstalled';
 /** The section that the server asks for with `workspace/configuration`; the answer is a {@link Settings}. */
 export const SETTINGS_SECTION = 'mcpHygiene';
-/** The one command of the server (workspace/executeCommand); its argument is a {@link FixRequest}, its result a {@link FixOutcome}. */
+/** A command of the server (workspace/executeCommand); its argument is a {@link FixRequest}, its result a {@link FixOutcome}. */
 export const APPLY_FIX_COMMAND = 'mcpHygiene.applyFix';
 
 /** The server's command that accepts one finding; its argument is an {@link IgnoreRequest}, its result a {@link FixOutcome}. */

@@ -1,5 +1,6 @@
 /** A headless Chromium with VS Code's workbench in it, and the moves that a person makes there. */
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { until } from './temporary.ts';
 
 const ARGUMENTS = [
 	'--disable-gpu',
@@ -75,6 +76,18 @@ export async function openActivity(page: Page, title: string): Promise<void> {
 	const label = page.locator(`a[aria-label*="${title}"]`);
 	// Forced, because a badge lies over the icon and takes the pointer; a person's click goes through to the item.
 	await page.locator('.activitybar .action-item', { has: label }).click({ force: true });
+}
+
+/** Opens a row of a tree. The tree may be filled anew at that moment and lose the click, so it is looked at again. */
+export async function expandRow(page: Page, row: string, child: string): Promise<void> {
+	const parent = page.locator('.pane-body .monaco-list-row', { hasText: row }).first();
+	const inside = page.locator('.pane-body .monaco-list-row', { hasText: child }).first();
+	await until(`"${child}" in "${row}"`, async () => {
+		if (await inside.isVisible()) return true;
+		if ((await parent.getAttribute('aria-expanded')) === 'false') await parent.locator('.monaco-tl-twistie').click();
+		await page.waitForTimeout(500);
+		return undefined;
+	});
 }
 
 /** The document inside the (only) visible webview. */

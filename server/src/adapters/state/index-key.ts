@@ -20,8 +20,19 @@ export interface IndexKey {
 export async function readIndexKey(store: SecretStore): Promise<IndexKey | undefined> {
 	const stored = await store.get(INDEX_KEY_ACCOUNT);
 	if (!stored) return undefined;
-	const data = JSON.parse(stored.reveal()) as { key: string; counter: number };
-	return { key: Buffer.from(data.key, 'base64'), counter: data.counter };
+	return parseKey(stored.reveal());
+}
+
+/** What is no key is as good as none. The parser's own error would quote it. */
+function parseKey(text: string): IndexKey | undefined {
+	try {
+		const { key, counter } = JSON.parse(text) as { key: unknown; counter: unknown };
+		return typeof key === 'string' && typeof counter === 'number'
+			? { key: Buffer.from(key, 'base64'), counter }
+			: undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 export async function writeIndexKey(store: SecretStore, key: IndexKey): Promise<void> {

@@ -46,6 +46,14 @@ function fails(failure: IndexFailure): (error: unknown) => boolean {
 }
 
 describe('the index', () => {
+	it('never quotes a damaged key', async () => {
+		const store = memoryStore();
+		await (await openIndex(folder, store)).addItem(ITEM);
+		await store.set('index-key', SecretValue.of('c2VjcmV0 half of a key'));
+		await assert.rejects(readIndex(folder, store), fails('key-missing'));
+		await assert.rejects(openIndex(folder, store), fails('key-missing'));
+	});
+
 	it('keeps items and bindings for the next process', async () => {
 		const store = memoryStore();
 		const index = await openIndex(folder, store);

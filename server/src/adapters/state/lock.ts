@@ -1,11 +1,12 @@
 import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { StoreError } from '../../core/ports.ts';
 
 /** A lock older than this belongs to a process that was killed or is stuck: no holder works longer than a second. */
 const STALE_MS = 30_000;
 const GIVE_UP_MS = 10_000;
 
-/** Runs `work` while no other process holds the same lock file. @throws Error if the lock is held too long. */
+/** Runs `work` while no other process holds the same lock file. @throws StoreError if the lock is held too long. */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
 	const mark = `${process.pid} ${crypto.randomUUID()}`;
 	await acquire(path, mark);
@@ -21,7 +22,7 @@ async function acquire(path: string, mark: string): Promise<void> {
 	while (!tryCreate(path, mark)) {
 		if (isStale(path)) takeAway(path);
 		else if (Date.now() > until)
-			throw new Error(`Another mcp-hygiene process holds ${path}. If none runs, delete that file.`);
+			throw new StoreError('failed', `Another mcp-hygiene process holds ${path}. If none runs, delete that file.`);
 		else await wait(20 + Math.random() * 30);
 	}
 }

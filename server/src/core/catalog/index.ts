@@ -1,5 +1,5 @@
 import { lazy } from '../lazy.ts';
-import type { McpServer } from '../servers.ts';
+import type { McpServer, Part } from '../servers.ts';
 import servers from './servers.json' with { type: 'json' };
 
 /** A server whose package, image or URL is known, and what its fields hold. The facts stand in `servers.json`. */
@@ -77,31 +77,55 @@ const LONGEST = 400;
 /** The known server that an entry starts or connects to, directly or through a bridge. */
 export function knownServer(server: Pick<McpServer, 'command' | 'args' | 'url' | 'launcher'>): KnownServer | undefined {
 	const { launcher } = server;
-	const parts = [
-		server.url,
-		launcher?.url,
-		server.command,
-		...server.args.slice(0, MOST_ARGUMENTS),
-		launcher?.command,
-		...(launcher?.args ?? []).slice(0, MOST_ARGUMENTS),
-	];
-	for (const part of parts) {
-		if (part === undefined || part.value.length > LONGEST) continue;
-		const words = part.value.includes(' ') ? part.value.split(/\s+/, MOST_ARGUMENTS) : [part.value];
-		for (const word of words) {
-			const found = word.includes('://') ? atUrl(word) : named(word);
-			if (found) return found;
-		}
+	return (
+		inPart(server.url) ??
+		inPart(launcher?.url) ??
+		inPart(server.command) ??
+		inParts(server.args) ??
+		inPart(launcher?.command) ??
+		(launcher && inParts(launcher.args))
+	);
+}
+
+function inParts(parts: readonly Part[]): KnownServer | undefined {
+	for (let i = 0; i < parts.length && i < MOST_ARGUMENTS; i++) {
+		const found = inPart(parts[i]);
+		if (found) return found;
 	}
 	return undefined;
 }
 
+function inPart(part: Part | undefined): KnownServer | undefined {
+	if (part === undefined || part.value.length > LONGEST) return undefined;
+	if (!part.value.includes(' ')) return inWord(part.value);
+	for (const word of part.value.split(/\s+/, MOST_ARGUMENTS)) {
+		const found = inWord(word);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+function inWord(word: string): KnownServer | undefined {
+	return word.includes('://') ? atUrl(word) : named(word);
+}
+
 /** `@scope/name@1.2.3`, `image:tag`, `image@sha256:...`, `name==1.0`, `name[extra]`. */
 function named(word: string): KnownServer | undefined {
-	if (word.startsWith('-') || word.length < 3) return undefined;
-	const version = word.slice(1).search(/@|:(?!\/)|==|\[/);
-	const name = word.slice(0, version < 0 ? LONGEST : version + 1).toLowerCase();
-	return table().byName.get(name) ?? (name.startsWith('awslabs.') ? table().byName.get('awslabs.') : undefined);
+	if (word.length < 3 || word.startsWith('-')) return undefined;
+	const { byName } = table();
+	const name = word.slice(0, endOfName(word)).toLowerCase();
+	return byName.get(name) ?? (name.startsWith('awslabs.') ? byName.get('awslabs.') : undefined);
+}
+
+/** Where the version starts: `@`, `:` (but not of `:/`), `==` or `[`, behind the first character. */
+function endOfName(word: string): number {
+	for (let i = 1; i < word.length; i++) {
+		const character = word[i];
+		if (character === '@' || character === '[') return i;
+		if (character === ':' && word[i + 1] !== '/') return i;
+		if (character === '=' && word[i + 1] === '=') return i;
+	}
+	return word.length;
 }
 
 function atUrl(word: string): KnownServer | undefined {

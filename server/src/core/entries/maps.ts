@@ -60,6 +60,6 @@ function pair(item: ConfigNode, position: Position, pointer: string, taken: Set<
 	return [named(position, member, value, below(pointer, 'value'))];
 }
 
-function named(position: Position, member: Member, node: StringNode, pointer: string): NamedPart {
+export function named(position: Position, member: Member, node: StringNode, pointer: string): NamedPart {
 	return { position, name: member.key, value: node.value, node, pointer, member };
 }

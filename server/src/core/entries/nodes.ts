@@ -54,7 +54,7 @@ export function textField(
 ): Located<StringNode> | undefined {
 	for (const name of names) {
 		const found = oneField(node, name, pointer);
-		if (found && isText(found)) return found;
+		if (found?.node.kind === 'string') return found as Located<StringNode>;
 	}
 	return undefined;
 }
@@ -68,10 +68,6 @@ export function oneField(node: ConfigNode, name: string, pointer: string): Locat
 	const keys = name.split('.');
 	const value = descend(node, keys);
 	return value && { node: value, pointer: keys.reduce(below, pointer), key: keys.at(-1)! };
-}
-
-export function isText(found: Located): found is Located<StringNode> {
-	return found.node.kind === 'string';
 }
 
 /** A text, or a number read as the text that the host makes of it: `PASSWORD: 12345678` in YAML. */

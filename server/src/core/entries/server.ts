@@ -2,8 +2,8 @@ import type { ServerFields } from '../dialects/fields.ts';
 import { launcherUse } from '../launcher-use.ts';
 import type { McpServer, NamedPart, Part, Position, Transport } from '../servers.ts';
 import { below, type ConfigNode, member, type StringNode } from '../syntax/tree.ts';
-import { namedValues } from './maps.ts';
-import { addOthers, field, isText, type Located, oneField, part, textField } from './nodes.ts';
+import { named, namedValues } from './maps.ts';
+import { addOthers, field, type Located, oneField, part, textField } from './nodes.ts';
 import type { Entry } from './roots.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -24,10 +24,11 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 	const others: Part[] = [];
 	for (const name of fields.variableNames) addVariableNames(entry, name, taken, others);
 	addOthers(node, undefined, pointer, taken, others);
+	const { name, nameSpan, span } = entry;
 	const server: Writable<McpServer> = {
-		name: entry.name,
-		nameSpan: entry.nameSpan,
-		span: entry.span,
+		name,
+		nameSpan,
+		span,
 		pointer,
 		node,
 		transport: transportOf(type?.value, line.command, url),
@@ -80,13 +81,14 @@ function commandLine({ node, pointer }: Entry, fields: ServerFields, taken: Set<
 	const args: Part[] = [];
 	let command: Part | undefined;
 	if (found?.node.kind === 'array') {
-		const texts = found.node.items.flatMap((item, i) =>
-			item.kind === 'string' ? [{ node: item, pointer: below(found.pointer, i) }] : [],
-		);
-		for (const [i, { node: item, pointer: at }] of texts.entries()) {
+		let before: StringNode | undefined;
+		for (const [i, item] of found.node.items.entries()) {
+			if (item.kind !== 'string') continue;
 			taken.add(item);
-			if (i === 0) command = part('command', item, at, found.key);
-			else args.push(argument(item, at, i - 1, texts[i - 1]!.node));
+			const at = below(found.pointer, i);
+			if (before) args.push(argument(item, at, args.length, before));
+			else command = part('command', item, at, found.key);
+			before = item;
 		}
 	}
 	const text = textField(node, fields.command, pointer);
@@ -117,11 +119,8 @@ function addArgs(found: Located | undefined, taken: Set<ConfigNode>, args: Part[
 }
 
 function argument(node: StringNode, pointer: string, index: number, before: ConfigNode | undefined): Part {
-	const { value } = node;
-	const name = before?.kind !== 'string' || value.startsWith('-') ? undefined : flagName(before.value);
-	return name === undefined
-		? { position: 'arg', value, node, pointer, index }
-		: { position: 'arg', value, node, pointer, name, index };
+	const name = before?.kind === 'string' && !node.value.startsWith('-') ? flagName(before.value) : undefined;
+	return { ...part('arg', node, pointer, name), index };
 }
 
 /** `["--api-key", "value"]`: the flag names the value that follows it. */
@@ -131,19 +130,11 @@ function flagName(before: string): string | undefined {
 
 /** A field that the host sends as a bearer token, under the name it has in the file. */
 function addBearer({ node, pointer }: Entry, name: string, taken: Set<ConfigNode>, headers: NamedPart[]): void {
-	const found = oneField(node, name, pointer);
-	if (!found || !isText(found) || taken.has(found.node)) return;
+	const found = textField(node, [name], pointer);
+	if (!found || taken.has(found.node)) return;
 	taken.add(found.node);
 	const owner = name.includes('.') ? oneField(node, name.slice(0, name.lastIndexOf('.')), pointer)!.node : node;
-	const { node: text, key } = found;
-	headers.push({
-		position: 'header',
-		value: text.value,
-		node: text,
-		pointer: found.pointer,
-		name: key,
-		member: member(owner, key)!,
-	});
+	headers.push(named('header', member(owner, found.key)!, found.node, found.pointer));
 }
 
 /** Names of variables: looked at, because a token can be pasted anywhere, but the field's name lends them no meaning. */

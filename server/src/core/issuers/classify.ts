@@ -30,9 +30,11 @@ const LONGEST_STRUCTURED = 262_144;
 export function classify(value: string, context: ClassifyContext): Classification[] {
 	if (value.length < SHORTEST) return [];
 	const named = accepting(context.name, context.serverName);
-	const candidates = scanFormats(value, named).flatMap((match) => fromFormat(value, match));
+	const candidates: Candidate[] = [];
+	for (const match of scanFormats(value, named)) addAll(fromFormat(value, match), candidates);
 	const segments = value.length <= LONGEST_STRUCTURED ? segmentsOf(value, context.name, isCommand(context)) : [];
-	if (value.length <= LONGEST_STRUCTURED) candidates.push(...fromStructure(value, segments, context));
+	if (value.length <= LONGEST_STRUCTURED) addFromStructure(value, segments, context, candidates);
+	if (candidates.length === 0) return [];
 	return settle(candidates).map((found) => attributed(raised(found, value, segments), value, segments, context));
 }
 
@@ -40,13 +42,21 @@ function isCommand({ position }: ClassifyContext): boolean {
 	return position === 'arg' || position === 'command' || position === 'other';
 }
 
-function fromStructure(value: string, segments: readonly Segment[], context: ClassifyContext): Candidate[] {
-	const candidates = findUrlPasswords(value).flatMap((found) => fromUrl(value, found));
+function addFromStructure(
+	value: string,
+	segments: readonly Segment[],
+	context: ClassifyContext,
+	candidates: Candidate[],
+): void {
+	for (const found of findUrlPasswords(value)) addAll(fromUrl(value, found), candidates);
 	const shape = matchShape(value.trim());
-	if (shape) candidates.push(...fromWhole(value, shape));
-	for (const segment of segments) candidates.push(...fromSegment(value, segment, context));
-	if (context.position === 'url') candidates.push(...fromUrlPath(value, context.secretPath === true));
-	return candidates;
+	if (shape) addAll(fromWhole(value, shape), candidates);
+	for (const segment of segments) addAll(fromSegment(value, segment, context), candidates);
+	if (context.position === 'url') addAll(fromUrlPath(value, context.secretPath === true), candidates);
+}
+
+function addAll(some: readonly Candidate[], all: Candidate[]): void {
+	for (const one of some) all.push(one);
 }
 
 function fromFormat(value: string, match: FormatMatch): Candidate[] {
@@ -97,20 +107,24 @@ function refine(kind: TokenKind, token: string): TokenKind {
 	return known ? knownKind(known) : kind;
 }
 
-function fromSegment(value: string, segment: Segment, context: ClassifyContext): Candidate[] {
-	if (segment.to - segment.from < SHORTEST) return [];
+const NONE: readonly Candidate[] = [];
+
+function fromSegment(value: string, segment: Segment, context: ClassifyContext): readonly Candidate[] {
+	if (segment.to - segment.from < SHORTEST) return NONE;
 	const text = value.slice(segment.from, segment.to);
 	const basic = segment.scheme === 'basic' ? decodeBasic(text) : undefined;
 	if (basic) return fromBasic(basic, segment, context);
+	// Most values of a tidy config are references: nothing below takes one for a secret.
+	if (text.includes('${') && standOf(text) === 'reference') return NONE;
 	const shape = matchShape(text);
 	if (shape && standOf(text) === undefined) return fromShape(text, shape, segment);
 	const name = nameOfSegment(segment, context);
-	if (name === undefined) return [];
+	if (name === undefined) return NONE;
 	if (name === 'sig' && isSas(value) && standOf(text) === undefined) return fromSas(value, segment);
 	const kind = hintedKind(text, segment.name ?? name, context);
 	if (kind) return fromHinted(text, kind, segment);
 	const graded = gradeGeneric(text, name);
-	if (!graded) return [];
+	if (!graded) return NONE;
 	const confidence = standOf(text) === 'patterned' && contradicts(segment.name ?? name) ? 'weak' : graded;
 	const generic = knownKind(genericKind(text, name));
 	return [

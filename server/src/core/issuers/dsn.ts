@@ -32,7 +32,7 @@ const ISSUER_OF: readonly (readonly [RegExp, UrlPassword['issuer']])[] = [
 export function findUrlPasswords(value: string): UrlPassword[] {
 	if (!value.includes('@')) return [];
 	const found: UrlPassword[] = [];
-	for (const match of value.matchAll(AUTHORITY)) {
+	for (const match of value.includes('://') ? value.matchAll(AUTHORITY) : []) {
 		const [, scheme, authority] = match as unknown as [string, string, string];
 		// The last @ ends the userinfo: people leave an @ in a password as it is.
 		const at = authority.lastIndexOf('@');
@@ -50,7 +50,7 @@ export function findUrlPasswords(value: string): UrlPassword[] {
 			host: authority.slice(at + 1),
 		});
 	}
-	for (const match of value.matchAll(GO_DSN)) {
+	for (const match of value.includes('(') ? value.matchAll(GO_DSN) : []) {
 		const [, user, password, host] = match as unknown as [string, string, string, string];
 		const from = match.index + match[0].indexOf(`${user}:${password}`) + user.length + 1;
 		found.push({ from, to: from + password.length, issuer: 'mysql', user, host });

@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts';
 import { KINDS } from './index.ts';
 import type { TokenKind } from './issuer.ts';
 
@@ -20,26 +21,42 @@ const MARKER_REACH = 128;
 
 interface CompiledKind {
 	readonly kind: TokenKind;
-	readonly sticky: RegExp;
+	/** Most kinds are never met, so an expression is compiled when its prefix is. */
+	readonly sticky: () => RegExp;
 }
 
-const BY_PREFIX = groupByPrefix(KINDS.filter((kind) => kind.prefix !== undefined));
-const MARKED = KINDS.filter((kind) => kind.marker !== undefined).map((kind) => ({
-	kind,
-	marker: new RegExp(literally(kind.marker!), 'g'),
-	anywhere: new RegExp(`${BEFORE}(?:${kind.pattern})${AFTER}`, 'g'),
-}));
-const PREFILTER = new RegExp(`${BEFORE}(?:${[...BY_PREFIX.keys()].map(literally).join('|')})`, 'g');
-const MARKER_PREFILTER = new RegExp(MARKED.map(({ kind }) => literally(kind.marker!)).join('|'));
+interface Prefixes {
+	/** Under each prefix every kind whose own prefix starts it: those that a name confirms, then the longest. */
+	readonly candidates: ReadonlyMap<string, () => readonly CompiledKind[]>;
+	/** Finds every start, the longest prefix first. */
+	readonly starts: RegExp;
+}
 
-/** Longest prefix first; under each every kind whose own prefix starts it: those that a name confirms, then the longest. */
-function groupByPrefix(kinds: readonly TokenKind[]): ReadonlyMap<string, readonly CompiledKind[]> {
-	const compiled = kinds.map((kind) => ({ kind, sticky: new RegExp(`(?:${kind.pattern})${AFTER}`, 'y') }));
+const prefixes = lazy((): Prefixes => {
+	const compiled = KINDS.filter((kind) => kind.prefix !== undefined).map((kind) => ({
+		kind,
+		sticky: lazy(() => new RegExp(`(?:${kind.pattern})${AFTER}`, 'y')),
+	}));
 	const own = Map.groupBy(compiled, ({ kind }) => kind.prefix!);
-	const prefixes = [...own.keys()].sort((a, b) => b.length - a.length);
-	const candidates = (prefix: string) => starts(prefix).flatMap((start) => own.get(start) ?? []);
-	return new Map(prefixes.map((prefix) => [prefix, candidates(prefix).sort((a, b) => hints(b.kind) - hints(a.kind))]));
-}
+	const longestFirst = [...own.keys()].sort((a, b) => b.length - a.length);
+	const under = (prefix: string) => starts(prefix).flatMap((start) => own.get(start) ?? []);
+	return {
+		candidates: new Map(
+			longestFirst.map((prefix) => [prefix, lazy(() => under(prefix).sort((a, b) => hints(b.kind) - hints(a.kind)))]),
+		),
+		starts: new RegExp(`${BEFORE}(?:${longestFirst.map(literally).join('|')})`, 'g'),
+	};
+});
+
+const MARKED = KINDS.filter((kind) => kind.marker !== undefined);
+const anyMarker = lazy(() => new RegExp(MARKED.map((kind) => literally(kind.marker!)).join('|')));
+const marked = lazy(() =>
+	MARKED.map((kind) => ({
+		kind,
+		marker: new RegExp(literally(kind.marker!), 'g'),
+		anywhere: new RegExp(`${BEFORE}(?:${kind.pattern})${AFTER}`, 'g'),
+	})),
+);
 
 /** A prefix and everything that it begins with, longest first. */
 function starts(prefix: string): string[] {
@@ -61,18 +78,21 @@ function literally(literal: string): string {
  * @param accepts whether a kind that needs a telling name has one here
  */
 export function scanFormats(value: string, accepts: (kind: TokenKind) => boolean): FormatMatch[] {
-	return [...scanPrefixes(value, accepts), ...scanMarkers(value, accepts)];
+	const found = scanPrefixes(value, accepts);
+	for (const match of scanMarkers(value, accepts)) found.push(match);
+	return found;
 }
 
 function scanPrefixes(value: string, accepts: (kind: TokenKind) => boolean): FormatMatch[] {
 	const found: FormatMatch[] = [];
-	PREFILTER.lastIndex = 0;
+	const { starts, candidates } = prefixes();
+	starts.lastIndex = 0;
 	for (let hits = 0; hits < MOST_HITS; hits++) {
-		const hit = PREFILTER.exec(value);
+		const hit = starts.exec(value);
 		if (!hit) break;
-		const match = matchAt(value, hit.index, BY_PREFIX.get(hit[0])!, accepts);
+		const match = matchAt(value, hit.index, candidates.get(hit[0])!(), accepts);
 		if (match) found.push(match);
-		PREFILTER.lastIndex = match ? match.to : hit.index + 1;
+		starts.lastIndex = match ? match.to : hit.index + 1;
 	}
 	return found;
 }
@@ -84,8 +104,9 @@ function matchAt(
 	accepts: (kind: TokenKind) => boolean,
 ): FormatMatch | undefined {
 	for (const { kind, sticky } of kinds) {
-		sticky.lastIndex = at;
-		const match = sticky.exec(value);
+		const pattern = sticky();
+		pattern.lastIndex = at;
+		const match = pattern.exec(value);
 		if (match && accepts(kind)) return { kind, from: at, to: at + match[0].length, fit: 'strict' };
 	}
 	return looseMatch(value, at, kinds);
@@ -111,10 +132,12 @@ function hasRandomPart(body: string): boolean {
 		.some((part) => part.length >= 16 && /[0-9].*[0-9].*[0-9]/.test(part) && /[A-Za-z].*[A-Za-z]/.test(part));
 }
 
-function scanMarkers(value: string, accepts: (kind: TokenKind) => boolean): FormatMatch[] {
-	if (!MARKER_PREFILTER.test(value)) return [];
+const NO_MATCHES: readonly FormatMatch[] = [];
+
+function scanMarkers(value: string, accepts: (kind: TokenKind) => boolean): readonly FormatMatch[] {
+	if (!anyMarker().test(value)) return NO_MATCHES;
 	const found: FormatMatch[] = [];
-	for (const { kind, marker, anywhere } of MARKED) {
+	for (const { kind, marker, anywhere } of marked()) {
 		if (!accepts(kind)) continue;
 		marker.lastIndex = 0;
 		for (let hits = 0; hits < MOST_HITS; hits++) {
@@ -137,21 +160,23 @@ interface HintedKind {
 	readonly whole: RegExp;
 }
 
-function wholes(chosen: (kind: TokenKind) => boolean): readonly HintedKind[] {
-	return KINDS.filter(chosen).map((kind) => ({ kind, whole: new RegExp(`^(?:${kind.pattern})$`) }));
+function wholes(chosen: (kind: TokenKind) => boolean): () => readonly HintedKind[] {
+	return lazy(() => KINDS.filter(chosen).map((kind) => ({ kind, whole: new RegExp(`^(?:${kind.pattern})$`) })));
 }
 
-const HINTED = wholes((kind) => kind.nameHints !== undefined && !kind.prefix && !kind.marker);
+const hinted = wholes((kind) => kind.nameHints !== undefined && !kind.prefix && !kind.marker);
 
 /** Kinds without a prefix or marker whose shape one whole value has: a telling name must choose among them. */
 export function matchHinted(text: string): readonly TokenKind[] {
-	return HINTED.filter(({ whole }) => whole.test(text)).map(({ kind }) => kind);
+	return hinted()
+		.filter(({ whole }) => whole.test(text))
+		.map(({ kind }) => kind);
 }
 
-const SHAPED = wholes((kind) => kind.shape === true);
+const shaped = wholes((kind) => kind.shape === true);
 
 /** The kind whose whole shape identifies it, without a prefix. All have a separator inside, and none is short. */
 export function matchShape(text: string): TokenKind | undefined {
 	if (text.length < 40 || text.length > 200 || !/[.:/-]/.test(text)) return undefined;
-	return SHAPED.find(({ whole }) => whole.test(text))?.kind;
+	return shaped().find(({ whole }) => whole.test(text))?.kind;
 }

@@ -20,10 +20,10 @@ const DEEPEST = 5;
 /** @param command the value may be a command line, so `--flag value` pairs count */
 export function segmentsOf(value: string, name: string | undefined, command: boolean): Segment[] {
 	const found: Segment[] = [];
-	const whole = { from: 0, to: value.length, ...(name === undefined ? {} : { name }) };
+	const whole = name === undefined ? { from: 0, to: value.length } : { from: 0, to: value.length, name };
 	if (name === undefined || !HEADER_LIST.test(name) || !addHeaderList(value, found)) addValue(value, whole, found);
 	if (/\s/.test(value) && (command || name === undefined)) addWords(value, found);
-	if (value.includes('{')) addJson(value, found);
+	if (value.includes('{') && value.includes('"')) addJson(value, found);
 	if (name !== undefined && COOKIE.test(name))
 		addParameters(value, /(?:^|;)\s{0,4}[\w.-]{1,64}=([^;\s"']{1,4096})/g, found, name);
 	if (value.includes('=') && !command)
@@ -31,7 +31,7 @@ export function segmentsOf(value: string, name: string | undefined, command: boo
 	if (value.includes('?') || value.includes('&'))
 		addParameters(value, /[?&#]([\w.[\]-]{1,64})=([^&#\s"'<>]{1,4096})/g, found);
 	if (value.includes(';')) addParameters(value, /(?:^|;)\s{0,4}([A-Za-z][\w .-]{1,40})=([^;\s"']{1,4096})/g, found);
-	return found.slice(0, MOST_SEGMENTS);
+	return found.length > MOST_SEGMENTS ? found.slice(0, MOST_SEGMENTS) : found;
 }
 
 /** `NAME=value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
@@ -47,19 +47,23 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 	const segment = trimmed(value, outer);
 	const text = value.slice(segment.from, segment.to);
 	if (text === '' || found.length >= MOST_SEGMENTS || depth > DEEPEST) return;
-	if (text.includes('${')) addDefaults(value, segment, found, depth);
+	if (text.includes('${') && text.includes('-')) addDefaults(value, segment, found, depth);
 	const scheme = SCHEME.exec(text);
 	if (scheme) {
 		const named = { name: segment.name ?? 'Authorization', scheme: scheme[1]!.toLowerCase() };
 		found.push({ ...trimmed(value, { from: segment.from + scheme[0].length, to: segment.to }), ...named });
 		return;
 	}
-	const inner = ASSIGNMENT.exec(text) ?? (text.includes('://') ? null : HEADER.exec(text));
+	const inner = (text.includes('=') && ASSIGNMENT.exec(text)) || (isHeader(text) && HEADER.exec(text));
 	if (inner && isNamed(inner[1]!, inner[2]!, segment.name)) {
 		addValue(value, { from: segment.to - inner[2]!.length, to: segment.to, name: inner[1]! }, found, depth + 1);
 		return;
 	}
 	found.push(segment);
+}
+
+function isHeader(text: string): boolean {
+	return text.includes(':') && !text.includes('://');
 }
 
 /** Base64 may hold `=` and passwords may hold `:`; beside a name that says "secret" only another such name counts. */
@@ -141,12 +145,18 @@ function addHeaderList(value: string, found: Segment[]): boolean {
 /** Without blanks and one pair of quotes around. */
 function trimmed(value: string, segment: Segment): Segment {
 	let { from, to } = segment;
-	while (from < to && /\s/.test(value[from]!)) from++;
-	while (to > from && /\s/.test(value[to - 1]!)) to--;
+	while (from < to && isBlank(value, from)) from++;
+	while (to > from && isBlank(value, to - 1)) to--;
 	const quote = value[from];
 	if (to - from >= 2 && (quote === '"' || quote === "'") && value[to - 1] === quote) {
 		from++;
 		to--;
 	}
-	return { ...segment, from, to };
+	return from === segment.from && to === segment.to ? segment : { ...segment, from, to };
+}
+
+/** Between the blank and the one of fixed width no character of ASCII is blank. */
+function isBlank(value: string, at: number): boolean {
+	const code = value.charCodeAt(at);
+	return (code <= 32 || code >= 160) && /\s/.test(value[at]!);
 }

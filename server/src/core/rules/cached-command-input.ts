@@ -18,7 +18,7 @@ export const cachedCommandInput: Rule = {
 	cwe: ['CWE-312'],
 	*check({ document }) {
 		if (!isVsCode(document)) return;
-		for (const use of variableUses(document)) {
+		for (const use of variableUses(document, '${command:')) {
 			if (bodyAfter(use, 'command:') !== undefined && carriesSecret(use.part)) yield commandUse(use);
 		}
 		yield* commandInputs(document);

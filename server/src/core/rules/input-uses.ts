@@ -7,7 +7,7 @@ import { bodyAfter, type VariableUse, variableUses } from './uses.ts';
 /** Where each input is used: id to its `${input:id}`. */
 export function usesByInput(document: ConfigDocument): Map<string, VariableUse[]> {
 	const uses = new Map<string, VariableUse[]>();
-	for (const use of variableUses(document)) {
+	for (const use of variableUses(document, '${input:')) {
 		const id = bodyAfter(use, 'input:');
 		if (id === undefined) continue;
 		const known = uses.get(id);

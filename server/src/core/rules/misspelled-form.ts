@@ -52,10 +52,9 @@ export function* misspelledForms(part: Part, server: McpServer): Iterable<Refere
 	if (part.position !== 'env' && part.position !== 'header' && part.position !== 'url') return;
 	if (part.value.length > MAX_VALUE || !/[$%{]/.test(part.value)) return;
 	for (const { pattern, message, secretsOnly } of MISSPELLINGS) {
-		if (secretsOnly && !carriesSecret(part)) continue;
 		const match = pattern.exec(part.value);
 		const form = match?.groups?.form;
-		if (!match || form === undefined) continue;
+		if (!match || form === undefined || (secretsOnly && !carriesSecret(part))) continue;
 		const from = match.index + match[0].indexOf(form);
 		yield {
 			span: part.node.spanOf(from, from + form.length),

@@ -24,6 +24,9 @@ export function inputReader(use: VariableUse, document: ConfigDocument): string 
 }
 
 function isWhole(form: ReferenceForm, text: string): boolean {
-	const [match] = text.matchAll(form.pattern);
+	const { pattern } = form;
+	pattern.lastIndex = 0;
+	const match = pattern.exec(text);
+	pattern.lastIndex = 0;
 	return match?.[0].length === text.length;
 }

@@ -16,11 +16,15 @@ export const unresolvableReference: Rule = {
 	*check({ document }) {
 		for (const server of document.servers) {
 			for (const part of referenceParts(server)) {
+				if (!MAY_REFER.test(part.value)) continue;
 				for (const problem of problems(part, server, document)) yield finding(problem, part, server);
 			}
 		}
 	},
 };
+
+/** Every form has one of these. */
+const MAY_REFER = /[$%{]|:\/\//;
 
 function* problems(part: Part, server: McpServer, document: ConfigDocument): Iterable<ReferenceProblem> {
 	const broken = brokenReference(part, server);

@@ -17,18 +17,26 @@ export interface VariableUse {
 /** The parts of an entry in which hosts resolve references. The entry's other fields have no rules that we know. */
 export function referenceParts(server: McpServer): readonly Part[] {
 	const { command, args, env, headers, url, envFile, cwd } = server;
-	return [...some(command), ...args, ...env, ...headers, ...some(url), ...some(envFile), ...some(cwd)];
+	const parts: Part[] = command ? [command] : [];
+	for (const part of args) parts.push(part);
+	for (const part of env) parts.push(part);
+	for (const part of headers) parts.push(part);
+	if (url) parts.push(url);
+	if (envFile) parts.push(envFile);
+	if (cwd) parts.push(cwd);
+	return parts;
 }
 
-function some(part: Part | undefined): readonly Part[] {
-	return part ? [part] : [];
-}
-
-/** Every `${...}` of a document, in order of servers and parts. Several rules ask, so nothing is made for parts without one. */
-export function variableUses(document: ConfigDocument): readonly VariableUse[] {
+/**
+ * Every `${...}` of a document, in order of servers and parts. Several rules ask, so nothing is made for parts without one.
+ *
+ * @param opening of those that count: `${input:` leaves out the parts that hold none
+ */
+export function variableUses(document: ConfigDocument, opening = '${'): readonly VariableUse[] {
 	const found: VariableUse[] = [];
 	const look = (server: McpServer, part: Part | undefined) => {
-		if (part?.value.includes('${')) found.push(...usesIn(server, part));
+		if (!part?.value.includes(opening)) return;
+		for (const use of usesIn(server, part)) found.push(use);
 	};
 	for (const server of document.servers) {
 		look(server, server.command);
@@ -42,17 +50,28 @@ export function variableUses(document: ConfigDocument): readonly VariableUse[] {
 	return found;
 }
 
-const VARIABLE = /\$\{([^{}]{0,1024})\}/g;
+/** Longer texts between braces are no references. */
+const LONGEST_BODY = 1_024;
+
+const NO_USES: readonly VariableUse[] = [];
 
 export function usesIn(server: McpServer, part: Part): readonly VariableUse[] {
-	if (!part.value.includes('${')) return [];
-	return [...part.value.matchAll(VARIABLE)].map((match) => ({
-		server,
-		part,
-		text: match[0],
-		body: match[1]!,
-		span: part.node.spanOf(match.index, match.index + match[0].length),
-	}));
+	const { value, node } = part;
+	let start = value.indexOf('${');
+	if (start < 0) return NO_USES;
+	const found: VariableUse[] = [];
+	let end = -1;
+	while (start >= 0) {
+		// Searched once for all openings before it, so that many of them cost no more than their length.
+		if (end < start) end = value.indexOf('}', start);
+		if (end < 0) break;
+		const body = value.slice(start + 2, end);
+		const isWhole = body.length <= LONGEST_BODY && !body.includes('{');
+		if (isWhole)
+			found.push({ server, part, text: value.slice(start, end + 1), body, span: node.spanOf(start, end + 1) });
+		start = value.indexOf('${', isWhole ? end : start + 1);
+	}
+	return found;
 }
 
 /** `input:token` with prefix `input:` gives `token`. */

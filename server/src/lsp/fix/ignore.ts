@@ -3,6 +3,7 @@ import { BaselineError, BaselineReader, newBaseline, readBaseline, writeBaseline
 import { BASELINE_NAME } from '../../core/baseline.ts';
 import type { Finding } from '../../core/finding.ts';
 import { ignoreComment } from '../../core/fixes/ignore.ts';
+import { plainPointer } from '../../core/names-shown.ts';
 import { isReason, REASON_TO_WRITE } from '../../core/suppressions.ts';
 import type { FixOutcome, IgnoreRequest } from '../../protocol/index.ts';
 import { blockedBecause } from '../offers.ts';
@@ -46,7 +47,9 @@ async function findFinding(session: Session, request: IgnoreRequest): Promise<Fo
 function isSame(session: Session, finding: Finding, request: IgnoreRequest): boolean {
 	const fingerprint = finding.credential ? session.stamp(finding.credential) : '';
 	return (
-		finding.ruleId === request.ruleId && finding.pointer === request.pointer && fingerprint === request.fingerprint
+		finding.ruleId === request.ruleId &&
+		plainPointer(finding.pointer) === request.pointer &&
+		fingerprint === request.fingerprint
 	);
 }
 

@@ -1,5 +1,6 @@
 import { storeVerified } from '../../adapters/keychain/verified.ts';
 import type { StateIndex } from '../../adapters/state/index.ts';
+import type { StoredSecret } from '../../core/binding.ts';
 import { proposeLabel } from '../../core/fixes/label.ts';
 import { type MovePlan, planMove } from '../../core/fixes/move.ts';
 import { isRefusal } from '../../core/fixes/target.ts';
@@ -11,6 +12,7 @@ import { filePath, type Session } from '../session.ts';
 import { applyEdit } from './edit.ts';
 import { describeItem } from './item.ts';
 import { EditUncertain, FixRefused, type Place } from './place.ts';
+import { isWaiting } from './prompt.ts';
 import { bindingsAfter, bindingsOf, type NewReference } from './workload.ts';
 
 /** Stores the secret in the OS keychain, reads it back, binds it, and only then edits the config. */
@@ -20,26 +22,29 @@ export async function moveToKeychain(session: Session, place: Place): Promise<st
 	const index = await session.world.openIndex();
 	const item = describeItem(session, place, label, index);
 	await storeVerified(session.world.keychain, item.id, plan.stored);
-	const undo = async () => {
-		await index.removeItem(item.id);
-		await session.world.keychain.remove(item.id);
-	};
 	try {
 		await index.addItem(item);
 		await session.answers.follow(session.stamp(place.credential), item.fingerprint);
 		await putInPlace(session, place, plan, index, { reference: keychainReference(label), itemId: item.id });
 	} catch (error) {
-		if (error instanceof FixRefused) await undo();
+		if (!(error instanceof EditUncertain)) await takeBack(session, index, item.id);
 		throw error;
 	}
 	return `Moved to the OS keychain as ${keychainReference(label)}.${advice(plan, place)}`;
+}
+
+/** The config still holds the secret. An index that fails here has failed before: that is what the person is told. */
+async function takeBack(session: Session, index: StateIndex, itemId: string): Promise<void> {
+	await index.removeItem(itemId).catch(() => undefined);
+	await session.world.keychain.remove(itemId).catch(() => undefined);
 }
 
 /** The same secret again: its item is there already, so nothing new is stored. */
 export async function useStoredReference(session: Session, place: Place): Promise<string> {
 	const plan = movePlan(place);
 	const index = await session.world.openIndex();
-	const item = index.items.find((i) => i.fingerprint === index.fingerprinter.of(place.credential.secret));
+	const fingerprint = index.fingerprinter.of(place.credential.secret);
+	const item = index.items.find((i) => i.fingerprint === fingerprint && !isWaiting(i));
 	if (!item) throw new FixRefused('The stored item is not there any more. Move the secret to the keychain again.');
 	const stored = await session.world.keychain.get(item.id);
 	if (!stored?.equals(plan.stored)) {
@@ -47,9 +52,17 @@ export async function useStoredReference(session: Session, place: Place): Promis
 			'The stored item holds another text than this place needs (a part, or the whole value). Move this one to the keychain as an item of its own.',
 		);
 	}
-	const reference = index.bindings.find((b) => b.itemId === item.id)?.reference ?? keychainReference(item.path);
+	const reference = referenceFor(place, index, item);
 	await putInPlace(session, place, plan, index, { reference, itemId: item.id });
 	return `Replaced by the stored reference ${reference}.${advice(plan, place)}`;
+}
+
+/** Its own label, unless this entry's label of that name means another secret. */
+function referenceFor({ current, credential }: Place, index: StateIndex, item: StoredSecret): string {
+	const reference = index.bindings.find((b) => b.itemId === item.id)?.reference ?? keychainReference(item.path);
+	const here = bindingsOf(index, filePath(current.document.uri)!, credential.server!.name);
+	const isTaken = here.some((b) => b.reference === reference && b.itemId !== item.id);
+	return isTaken ? keychainReference(proposeLabel(current.document, credential)) : reference;
 }
 
 /** Creates an item in a secret manager (or takes an existing one that holds the same value), and refers to it. */
@@ -66,7 +79,12 @@ export async function swapForBroker(
 		chosen ?? (await broker.create(`mcp/${proposeLabel(place.current.document, place.credential)}`, plan.stored)).text;
 	await verifyBrokerItem(broker, reference, plan);
 	const index = await session.world.openIndex();
-	await putInPlace(session, place, plan, index, { reference });
+	try {
+		await putInPlace(session, place, plan, index, { reference });
+	} catch (error) {
+		if (!(error instanceof FixRefused) || chosen !== undefined) throw error;
+		throw new FixRefused(`${error.message} ${broker.name} keeps the new item ${reference}: choose it next time.`);
+	}
 	return `Replaced by ${reference}.${advice(plan, place)}`;
 }
 

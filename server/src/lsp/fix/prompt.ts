@@ -28,7 +28,12 @@ export async function promptForPassword(session: Session, place: Place): Promise
 	const path = `${WAITING}${pathSegment(credential.server?.name ?? plan.inputId)}/${plan.inputId}`;
 	const item = describeItem(session, place, path, index);
 	await storeVerified(session.world.keychain, item.id, plan.stored);
-	await index.addItem(item);
+	try {
+		await index.addItem(item);
+	} catch (error) {
+		await session.world.keychain.remove(item.id).catch(() => undefined);
+		throw error;
+	}
 	const outcome = await applyEdit(session, current, plan.changes, 'Ask for the credential in a password input');
 	if (outcome === 'unknown') throw new EditUncertain(item.path);
 	if (outcome === 'rejected') {
@@ -50,6 +55,7 @@ export async function listKept(session: Session): Promise<KeptSecret[]> {
 
 /** mcpHygiene/kept/forget */
 export async function forgetKept(session: Session, account: string): Promise<boolean> {
+	if (!session.trusted) return false;
 	const index = await session.world.openIndex();
 	const item = index.items.find((i) => i.id === account && isWaiting(i));
 	if (!item) return false;

@@ -71,7 +71,7 @@ function ignores(
 				uri: current.document.uri,
 				version: current.version,
 				ruleId,
-				pointer,
+				pointer: plainPointer(pointer),
 				fingerprint: credential ? session.stamp(credential) : '',
 			};
 			return {

@@ -5,6 +5,7 @@ import { classify } from '../../core/issuers/classify.ts';
 import type { Part } from '../../core/servers.ts';
 import type { FixOutcome, RefusedStart } from '../../protocol/index.ts';
 import type { Session } from '../session.ts';
+import { told } from '../told.ts';
 
 /**
  * What the launcher refused to start, and the person's way to allow it. The editor shows a proposal in a modal; what is
@@ -42,7 +43,7 @@ export class Refusals {
 				message: `Allowed. Start ${refusal.config?.server ?? refusal.server ?? 'the server'} again.`,
 			};
 		} catch (error) {
-			return { status: 'refused', message: (error as Error).message };
+			return { status: 'refused', message: told(error) };
 		}
 	}
 

@@ -1,0 +1,17 @@
+import { type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { APPLY_FIX_COMMAND, IGNORE_COMMAND } from '../protocol/index.ts';
+
+/** What the server can do, as LSP says it. */
+export function capabilities(pullsDiagnostics: boolean): InitializeResult['capabilities'] {
+	return {
+		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+		hoverProvider: true,
+		codeLensProvider: { resolveProvider: false },
+		codeActionProvider: { codeActionKinds: ['quickfix'] },
+		executeCommandProvider: { commands: [APPLY_FIX_COMMAND, IGNORE_COMMAND] },
+		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+		...(pullsDiagnostics
+			? { diagnosticProvider: { identifier: 'mcp-hygiene', interFileDependencies: true, workspaceDiagnostics: false } }
+			: {}),
+	};
+}
