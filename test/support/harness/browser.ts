@@ -18,7 +18,10 @@ export async function launchBrowser(executablePath: string): Promise<Browser> {
 
 /** A fresh browser profile each time: VS Code keeps its state of a workspace there. */
 export async function newPage(browser: Browser): Promise<Page> {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+	const context = await browser.newContext({
+		viewport: { width: 1280, height: 800 },
+		permissions: ['clipboard-read', 'clipboard-write'],
+	});
 	return context.newPage();
 }
 
