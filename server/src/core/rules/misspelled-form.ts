@@ -10,18 +10,20 @@ interface Misspelling {
 	readonly secretsOnly: boolean;
 }
 
+const WRITE_HOST_FORM = 'Write `${input:id}` or `${env:NAME}` if this host resolves it.';
+const USE_HOST_FORM =
+	'Use the form of this host, or store the secret in the OS keychain and start the server through mcp-hygiene.';
+
 /** Forms of other tools, or with a brace missing. One named group, `form`, is what is marked. */
 const MISSPELLINGS: readonly Misspelling[] = [
 	{
 		pattern: /(?<![\w$])(?<form>\$(?:input|env|command):[A-Za-z0-9_.-]{1,128})/,
-		message:
-			'has no braces, so no host sees a reference and the text itself is sent. Write `${input:id}` or `${env:NAME}` if this host resolves it.',
+		message: `has no braces, so no host sees a reference and the text itself is sent. ${WRITE_HOST_FORM}`,
 		secretsOnly: false,
 	},
 	{
 		pattern: /(?<![\w${])(?<form>\{(?:input|env|command):[A-Za-z0-9_.-]{1,128}\})(?!\})/,
-		message:
-			'lacks the `$`, so this host sees no reference and the text itself is sent. Write `${input:id}` or `${env:NAME}` if this host resolves it.',
+		message: `lacks the \`$\`, so this host sees no reference and the text itself is sent. ${WRITE_HOST_FORM}`,
 		secretsOnly: false,
 	},
 	{
@@ -32,14 +34,12 @@ const MISSPELLINGS: readonly Misspelling[] = [
 	},
 	{
 		pattern: /^(?:bearer {1,4}|token {1,4})?(?<form>\$[A-Z_][A-Z0-9_]{1,127})$/i,
-		message:
-			'is a shell’s form without braces: the text itself is sent. Use the form of this host, or store the secret in the OS keychain and start the server through mcp-hygiene.',
+		message: `is a shell’s form without braces: the text itself is sent. ${USE_HOST_FORM}`,
 		secretsOnly: true,
 	},
 	{
 		pattern: /^(?:bearer {1,4}|token {1,4})?(?<form>%[A-Z_][A-Z0-9_]{1,127}%)$/i,
-		message:
-			'is a form of the Windows command prompt: the text itself is sent. Use the form of this host, or store the secret in the OS keychain and start the server through mcp-hygiene.',
+		message: `is a form of the Windows command prompt: the text itself is sent. ${USE_HOST_FORM}`,
 		secretsOnly: true,
 	},
 ];
