@@ -191,28 +191,36 @@ describe('a secret manager', () => {
 	});
 });
 
+/** As the launcher writes it down, and as the editor is then told of it. */
+async function refusedStart({ client, path, folder, world }: Opened, difference: string): Promise<RefusedStart> {
+	await recordRefusal(world.stateDir, {
+		at: Date.now(),
+		reference: 'cred://keychain/github/gh',
+		server: 'gh',
+		target: { env: 'GITHUB_TOKEN' },
+		cwd: folder,
+		config: { path, server: 'gh', dialect: 'vscode', isUserLevel: false },
+		differences: [difference],
+	});
+	const [refused] = await client.connection.sendRequest<RefusedStart[]>(LIST_REFUSALS);
+	assert.ok(refused);
+	return refused;
+}
+
 describe('a start that the launcher refused', () => {
 	it('is shown with what differs and who would receive the secret, and a person may allow it', () =>
-		opened(async ({ client, uri, path, folder, world, offer }) => {
+		opened(async (place) => {
+			const { client, uri, path, world, offer } = place;
 			await client.fix(await offer('move-to-keychain'));
 			const changed = client.text(uri).replace('s.js', 'other.js');
 			client.change(uri, changed);
 			writeFileSync(path, changed);
-			await recordRefusal(world.stateDir, {
-				at: Date.now(),
-				reference: 'cred://keychain/github/gh',
-				server: 'gh',
-				target: { env: 'GITHUB_TOKEN' },
-				cwd: folder,
-				config: { path, server: 'gh', dialect: 'vscode', isUserLevel: false },
-				differences: ['argument 1 is another than was approved'],
-			});
-			const [refused] = await client.connection.sendRequest<RefusedStart[]>(LIST_REFUSALS);
-			assert.equal(refused?.server, 'gh');
-			assert.deepEqual(refused?.differences, ['argument 1 is another than was approved']);
-			assert.match(refused?.receiver ?? '', /GITHUB_TOKEN of .*node.* other\.js/);
+			const refused = await refusedStart(place, 'argument 1 is another than was approved');
+			assert.equal(refused.server, 'gh');
+			assert.deepEqual(refused.differences, ['argument 1 is another than was approved']);
+			assert.match(refused.receiver ?? '', /GITHUB_TOKEN of .*node.* other\.js/);
 
-			const outcome = await client.connection.sendRequest<FixOutcome>(APPROVE_REFUSAL, { id: refused!.id });
+			const outcome = await client.connection.sendRequest<FixOutcome>(APPROVE_REFUSAL, { id: refused.id });
 			assert.equal(outcome.status, 'done', outcome.message);
 			assert.deepEqual(listRefusals(world.stateDir), []);
 			const { destination } = (await world.readIndex())!.bindings[0]!;
@@ -220,21 +228,13 @@ describe('a start that the launcher refused', () => {
 		}));
 
 	it('is not allowed as something else than was shown', () =>
-		opened(async ({ client, uri, path, folder, world, offer }) => {
+		opened(async (place) => {
+			const { client, uri, path, offer } = place;
 			await client.fix(await offer('move-to-keychain'));
 			writeFileSync(path, client.text(uri));
-			await recordRefusal(world.stateDir, {
-				at: Date.now(),
-				reference: 'cred://keychain/github/gh',
-				server: 'gh',
-				target: { env: 'GITHUB_TOKEN' },
-				cwd: folder,
-				config: { path, server: 'gh', dialect: 'vscode', isUserLevel: false },
-				differences: ['something'],
-			});
-			const [refused] = await client.connection.sendRequest<RefusedStart[]>(LIST_REFUSALS);
+			const refused = await refusedStart(place, 'something');
 			writeFileSync(path, client.text(uri).replace('s.js', 'evil.js'));
-			const outcome = await client.connection.sendRequest<FixOutcome>(APPROVE_REFUSAL, { id: refused!.id });
+			const outcome = await client.connection.sendRequest<FixOutcome>(APPROVE_REFUSAL, { id: refused.id });
 			assert.equal(outcome.status, 'refused');
 			assert.match(outcome.message, /changed while you looked/);
 		}));

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { modalFor } from '../../client/src/act-modal.ts';
+import { type SecretStore, StoreError } from '../../server/src/core/ports.ts';
+import { IssuerDesk, json } from '../support/issuer-desk.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { token } from '../support/tokens.ts';
+
+const GITHUB = '{"servers":{"gh":{"command":"node","args":["s.js"],"env":{"GITHUB_TOKEN":"{{github-pat}}"}}}}';
+
+const desk = new IssuerDesk();
+
+describe('revoking', () => {
+	it('is confirmed by what the issuer documents, and the row then says that the token is dead', () =>
+		desk.opened(async ({ confirm, prepare, row }) => {
+			desk.respond = (_, response) => response.writeHead(204).end();
+			const { detail, yes } = modalFor('revoke', await prepare('revoke'));
+			assert.match(detail, /This cannot be undone/);
+			assert.match(detail, /server gl in/);
+			assert.equal(yes, 'Revoke');
+			const outcome = await confirm('revoke');
+			assert.deepEqual([outcome.status, desk.seen[0]?.method], ['done', 'DELETE']);
+			assert.match((await row()).scope.evidence, /GitLab revoked the token/);
+		}));
+
+	it('is unknown where the issuer does not say', () =>
+		desk.opened(
+			async ({ confirm }) => {
+				desk.respond = (_, response) => response.writeHead(202).end();
+				const { status, message } = await confirm('revoke');
+				assert.equal(status, 'unknown');
+				assert.match(message, /does not say more/);
+			},
+			{ text: GITHUB },
+		));
+
+	it('is refused where the issuer refuses', () =>
+		desk.opened(async ({ confirm }) => {
+			desk.respond = json({}, 403);
+			assert.equal((await confirm('revoke')).status, 'refused');
+		}));
+});
+
+describe('rotating', () => {
+	const rotated = () => json({ token: token('gitlab-pat', 2), expires_at: '2027-01-01' }, 200);
+
+	it('is for stored secrets: a new value is never written into a config', () =>
+		desk.opened(async ({ prepare }) => {
+			const { id, blocked } = await prepare('rotate');
+			assert.equal(id, undefined);
+			assert.match(blocked!, /Move every copy to the OS keychain first/);
+		}));
+
+	it('puts the new value in the place of the old one, and the entry still starts', () => {
+		const keychain = failing(() => false);
+		return desk.opened(
+			async ({ confirm, moveToKeychain, world, row, prepare }) => {
+				await moveToKeychain();
+				const before = (await world.readIndex())!;
+				desk.respond = rotated();
+				assert.ok((await prepare('rotate')).warnings.some((line) => /Stop every server/.test(line)));
+				const outcome = await confirm('rotate');
+				assert.equal(outcome.status, 'done', outcome.message);
+				const after = (await world.readIndex())!;
+				assert.equal((await keychain.get(after.items[0]!.id))?.reveal(), token('gitlab-pat', 2));
+				assert.deepEqual(after.bindings, before.bindings);
+				assert.notEqual(after.items[0]!.fingerprint, before.items[0]!.fingerprint);
+				assert.equal((await row()).storage.where, 'keychain');
+				assert.ok(
+					[...keychain.accounts].every((account) => !account.startsWith('rotating:')),
+					'the copy is gone',
+				);
+			},
+			{ keychain },
+		);
+	});
+
+	it('asks nothing where the keychain takes no new item', () => {
+		const keychain = failing((account) => account.startsWith('rotating:'));
+		return desk.opened(
+			async ({ confirm, moveToKeychain }) => {
+				await moveToKeychain();
+				const outcome = await confirm('rotate');
+				assert.deepEqual([outcome.status, desk.seen.length], ['refused', 0], outcome.message);
+			},
+			{ keychain },
+		);
+	});
+
+	it('keeps the new value where the old place does not take it', () => {
+		let isBroken = false;
+		const keychain = failing((account) => isBroken && account.startsWith('gitlab/'));
+		return desk.opened(
+			async ({ confirm, moveToKeychain, world }) => {
+				await moveToKeychain();
+				isBroken = true;
+				desk.respond = rotated();
+				const { status, message } = await confirm('rotate');
+				assert.equal(status, 'failed');
+				const [, path] = /store get (rotated\/gitlab\/\S+) --reveal/.exec(message) ?? [];
+				const copy = (await world.readIndex())!.items.find((item) => item.path === path)!;
+				assert.equal((await keychain.get(copy.id))?.reveal(), token('gitlab-pat', 2));
+			},
+			{ keychain },
+		);
+	});
+});
+
+interface Listed extends SecretStore {
+	readonly accounts: Set<string>;
+}
+
+/** A keychain that does not take what `fails` names. */
+function failing(fails: (account: string) => boolean): Listed {
+	const store = memoryStore();
+	const accounts = new Set<string>();
+	return {
+		...store,
+		accounts,
+		set: async (account, value) => {
+			if (fails(account)) throw new StoreError('failed', 'The keychain is full.');
+			accounts.add(account);
+			await store.set(account, value);
+		},
+		remove: async (account) => {
+			accounts.delete(account);
+			return store.remove(account);
+		},
+	};
+}
