@@ -99,7 +99,7 @@ export class IssuerDesk {
 		if (env !== undefined) writeFileSync(join(folder, '.env'), expand(env));
 		const uri = pathToFileURL(path).href;
 		const { world, remove } = temporaryWorld({
-			issuers: (fingerprinter) =>
+			issuers: async (fingerprinter) =>
 				issuerHttp({
 					fingerprinter,
 					network: { deadline: 2000 },

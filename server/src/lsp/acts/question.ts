@@ -3,7 +3,8 @@ import { hostOf } from '../../core/probes/surroundings.ts';
 import type { ActQuestion } from '../../protocol/index.ts';
 import type { Session } from '../session.ts';
 import { hasUnreadEnvFile } from './around.ts';
-import type { Subject, Way } from './subject.ts';
+import type { Subject } from './subject.ts';
+import type { Way } from './way.ts';
 
 type Asked = Pick<ActQuestion, 'label' | 'issuer' | 'hosts' | 'warnings' | 'usedBy'>;
 

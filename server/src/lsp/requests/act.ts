@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Consent, ConsentError } from '../../adapters/issuer-http/index.ts';
-import { ConfigError } from '../../adapters/state/config.ts';
-import { IndexError } from '../../adapters/state/index.ts';
 import type { ProbeOutcome } from '../../core/grant.ts';
 import type { CredentialRecord } from '../../core/inventory.ts';
 import { grantText } from '../../core/inventory-grant.ts';
-import { StoreError } from '../../core/ports.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 import type { ActQuestion, ActWish, FixOutcome } from '../../protocol/index.ts';
 import { about, questionFor } from '../acts/question.ts';
 import { rotateStored, WRITTEN } from '../acts/rotate.ts';
-import { type Subject, subjectOf, type Way, wayFor } from '../acts/subject.ts';
+import { type Subject, subjectOf } from '../acts/subject.ts';
 import { companionsOf, type Index, secretOf } from '../acts/use.ts';
+import type { Way } from '../acts/way.ts';
 import { FixRefused } from '../fix/place.ts';
 import type { Snapshot } from '../knowledge.ts';
 import type { Session } from '../session.ts';
@@ -40,6 +37,7 @@ export class Acts {
 
 	/** mcpHygiene/act/prepare: sends nothing, and reads no stored secret. */
 	async prepare({ act, row, place }: ActWish): Promise<ActQuestion> {
+		const { wayFor } = await import('../issuers.ts');
 		const record = await this.#record(row);
 		const way = record && wayFor(act, record.kind);
 		if (!record || !way)
@@ -86,7 +84,8 @@ export class Acts {
 	): Promise<FixOutcome> {
 		const { world, knowledge } = this.#session;
 		const { fingerprinter } = index ?? knowledge;
-		const http = world.issuers(fingerprinter);
+		const { Consent } = await import('../issuers.ts');
+		const http = await world.issuers(fingerprinter);
 		const companions = await companionsOf(this.#session, use, way.probe.companions ?? [], index);
 		const hand = (secret: SecretValue) => ({
 			kind: record.kind,
@@ -169,10 +168,12 @@ function answerText(name: string, outcome: ProbeOutcome): string {
 	return `${name} answered: ${text.replace(/\.$/, '')}. The list shows the rest.`;
 }
 
+const OURS = new Set(['FixRefused', 'ConsentError', 'StoreError', 'IndexError', 'ConfigError']);
+
 function outcomeOf(error: unknown): FixOutcome {
-	const isOurs = [FixRefused, ConsentError, StoreError, IndexError, ConfigError].some((kind) => error instanceof kind);
+	const { name, message } = error as Error;
 	// The message of an unforeseen error may quote anything, so only its name is told.
-	return isOurs
-		? { status: 'refused', message: (error as Error).message }
-		: { status: 'failed', message: `It failed (${(error as Error).name}). Run "mcp-hygiene doctor".` };
+	return OURS.has(name)
+		? { status: 'refused', message }
+		: { status: 'failed', message: `It failed (${name}). Run "mcp-hygiene doctor".` };
 }
