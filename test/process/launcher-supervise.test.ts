@@ -6,7 +6,11 @@ import { after, describe, it } from 'node:test';
 import { temporaryFolder, until } from '../support/harness/temporary.ts';
 
 const folder = temporaryFolder('supervise');
-after(() => folder.remove());
+const groups: number[] = [];
+after(() => {
+	for (const group of groups) killGroup(group);
+	folder.remove();
+});
 
 const START = new URL('../../server/src/launcher/start.ts', import.meta.url).href;
 
@@ -14,7 +18,18 @@ const START = new URL('../../server/src/launcher/start.ts', import.meta.url).hre
 function supervised(script: string, path = '/bin/sh'): ChildProcessWithoutNullStreams {
 	const server = { path, words: ['sh', '-c', script], environment: { PATH: process.env.PATH } };
 	const code = `import { supervise } from '${START}'; await supervise(${JSON.stringify(server)});`;
-	return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'pipe' });
+	const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'pipe', detached: true });
+	groups.push(child.pid!);
+	return child;
+}
+
+/** A server that a failed test left behind holds our pipes open for ever. */
+function killGroup(group: number): void {
+	try {
+		process.kill(-group, 'SIGKILL');
+	} catch {
+		// It has ended, as it should.
+	}
 }
 
 async function end(child: ChildProcessWithoutNullStreams): Promise<[number | null, string | null]> {
@@ -55,6 +70,11 @@ describe('a supervised server', () => {
 		const child = supervised('trap "echo got; exit 5" TERM; echo ready; while :; do sleep 0.05; done');
 		assert.equal(await firstLine(child), 'ready');
 		child.kill('SIGTERM');
+		assert.deepEqual(await end(child), [5, null]);
+	});
+
+	it('gets the signal that comes while it starts', async () => {
+		const child = supervised('trap "exit 5" TERM; kill -TERM $PPID; while :; do sleep 0.05; done');
 		assert.deepEqual(await end(child), [5, null]);
 	});
 
