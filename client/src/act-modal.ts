@@ -16,6 +16,7 @@ export function modalFor(act: ActId, question: ActQuestion): Modal {
 	const { ask, cost, yes } = WORDS[act];
 	const hosts = question.hosts.map(({ host, from }) => `• ${oneLine(host)} (${oneLine(from)})`);
 	const detail = [
+		...(question.owner === undefined ? [] : [`It belongs to ${oneLine(question.owner)}.`]),
 		`The secret itself is sent to:\n${hosts.join('\n')}`,
 		`Used by:\n${uses(question.usedBy)}`,
 		...question.warnings.map(oneLine),

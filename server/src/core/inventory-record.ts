@@ -36,6 +36,7 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 		level: worstLevel(places),
 		scope: toldScope(scopeOf(kind, inside), outcome, who.issuerName, kind, user),
 		age,
+		...(told?.account === undefined ? {} : { owner: told.account }),
 		...(expiresAt === undefined ? {} : { expires: isoDay(expiresAt) }),
 		...(told?.lastUsedAt === undefined ? {} : { lastUsed: isoDay(told.lastUsedAt) }),
 		storage: storageOf(draft),

@@ -42,6 +42,8 @@ export interface CredentialRecord {
 		/** Every piece of evidence with its date, best first. */
 		readonly evidence: readonly string[];
 	};
+	/** Whose it is, where the issuer told: a login, a bot's name. */
+	readonly owner?: string;
 	/** ISO date, where the token tells. */
 	readonly expires?: string;
 	/** ISO date, where the issuer told. */

@@ -144,6 +144,8 @@ export interface ActQuestion {
 	readonly label: string;
 	/** As people say it: "GitHub". */
 	readonly issuer: string;
+	/** Whose it is, where the issuer told. */
+	readonly owner?: string;
 	/** Where the secret would be sent: "api.github.com", and who names that address. */
 	readonly hosts: readonly { readonly host: string; readonly from: string }[];
 	/** What a person should know before saying yes, one line each. */

@@ -1,3 +1,4 @@
+import { wayFor } from '../../adapters/acts/subject.ts';
 import { daysOld } from '../../core/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
@@ -10,7 +11,6 @@ import type {
 	CredentialRow,
 	FixRequest,
 } from '../../protocol/index.ts';
-import { wayFor } from '../acts/subject.ts';
 import type { Snapshot } from '../knowledge.ts';
 import { offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';

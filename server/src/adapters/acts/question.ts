@@ -1,14 +1,27 @@
 import type { CredentialRecord } from '../../core/inventory.ts';
 import { hostOf } from '../../core/probes/surroundings.ts';
-import type { ActQuestion } from '../../protocol/index.ts';
-import type { Session } from '../session.ts';
 import { hasUnreadEnvFile } from './around.ts';
+import type { ActSession } from './session.ts';
 import type { Subject, Way } from './subject.ts';
 
-type Asked = Pick<ActQuestion, 'label' | 'issuer' | 'hosts' | 'warnings' | 'usedBy'>;
+/** Everything that a person has to know before saying yes. Names come from files: whoever shows them keeps each on its line. */
+export interface Asked {
+	/** "GitHub personal access token (classic) #a1b2c3" */
+	readonly label: string;
+	/** As people say it: "GitHub". */
+	readonly issuer: string;
+	/** Whose it is, where the issuer told. */
+	readonly owner?: string;
+	/** Where the secret would be sent: "api.github.com", and who names that address. */
+	readonly hosts: readonly { readonly host: string; readonly from: string }[];
+	/** One line each. */
+	readonly warnings: readonly string[];
+	/** Every use of the secret that is known. */
+	readonly usedBy: readonly string[];
+}
 
 /** What a person sees before anything is sent. */
-export function questionFor(session: Session, record: CredentialRecord, way: Way, subject: Subject): Asked {
+export function questionFor(session: ActSession, record: CredentialRecord, way: Way, subject: Subject): Asked {
 	const { current, server } = subject.use;
 	const unread = hasUnreadEnvFile(session, current, server)
 		? ['Its entry reads a file of variables that was not looked into; that could name another host.']
@@ -22,7 +35,8 @@ export function about(record: CredentialRecord, { probe }: Way): Asked {
 	const usedBy = record.places.map(({ displayPath, server, position }) =>
 		server === undefined ? `${displayPath}, ${position}` : `server ${server} in ${displayPath}, ${position}`,
 	);
-	return { label: record.label, issuer: probe.name, hosts: [], warnings: [], usedBy };
+	const owner = record.owner === undefined ? {} : { owner: record.owner };
+	return { label: record.label, issuer: probe.name, ...owner, hosts: [], warnings: [], usedBy };
 }
 
 function hostsOf({ probe }: Way, { base }: Subject): Asked['hosts'] {
