@@ -86,6 +86,11 @@ export class IssuerDesk {
 		});
 	}
 
+	/** For a config that names it itself. */
+	get origin(): string {
+		return this.#origin;
+	}
+
 	async opened(
 		body: (opened: Opened) => Promise<void>,
 		{ text = GITLAB, env, initialization = {}, to = () => this.#origin, ...changes }: Options = {},

@@ -1,7 +1,7 @@
 import type { CredentialRecord } from '../../core/inventory.ts';
 import { hostOf } from '../../core/probes/surroundings.ts';
 import { hasUnreadEnvFile } from './around.ts';
-import type { ActSession } from './session.ts';
+import type { ActId, ActSession } from './session.ts';
 import type { Subject, Way } from './subject.ts';
 
 /** Everything that a person has to know before saying yes. Names come from files: whoever shows them keeps each on its line. */
@@ -39,6 +39,12 @@ export function about(record: CredentialRecord, { probe }: Way): Asked {
 	return { label: record.label, issuer: probe.name, ...owner, hosts: [], warnings: [], usedBy };
 }
 
+const COST: Readonly<Record<ActId, string>> = {
+	probe: 'Nothing is changed by it.',
+	revoke: 'Everything that runs on it stops working. This cannot be undone.',
+	rotate: 'The old value stops working and the keychain gets the new one. This cannot be undone.',
+};
+
 function hostsOf({ probe }: Way, { base }: Subject): Asked['hosts'] {
 	const from = base.from === 'issuer' ? 'its own address' : `named by ${base.from.name} in the entry`;
 	const others = (probe.alsoAsks ?? []).map((url) => ({ host: hostOf(url), from: 'its own address, for details' }));
@@ -60,5 +66,5 @@ function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: 
 	if (way.act === 'rotate')
 		warnings.push(way.rotate.aboutOld, 'Stop every server that runs on the old value before you go on.');
 	if (way.act !== 'probe') warnings.push('Uses outside of the configs that are known here are not listed.');
-	return warnings;
+	return [...warnings, COST[way.act]];
 }

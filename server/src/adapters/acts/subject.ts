@@ -49,7 +49,10 @@ export async function subjectOf(
 				? 'No entry uses it now (an input or a comment is none), so nobody can say which host it is for. Use the token page of its issuer.'
 				: 'No entry that uses this stored secret is as it was approved, so it is sent nowhere. Approve the entry first ("mcp-hygiene approve").',
 		);
-	const where = whereToAsk(way.probe, record.kind, wanted ? uses.filter((one) => isAt(one, wanted)) : uses);
+	const asked = wanted ? uses.filter((one) => isAt(one, wanted)) : uses;
+	if (asked.length === 0)
+		throw new ActRefused('The entry changed since you were asked, so nothing was sent. Look at it, and ask again.');
+	const where = whereToAsk(way.probe, record.kind, asked);
 	if (where) return { uses, ...where };
 	throw new ActRefused(way.probe.noBase ?? `No address of ${way.probe.name} is known for this entry.`);
 }
