@@ -14,6 +14,7 @@ import { NO_KNOWLEDGE } from '../server/src/core/rules/rule.ts';
 import { Fingerprinter } from '../server/src/core/secret-value.ts';
 import { expand } from '../test/support/tokens.ts';
 import { dataAsText } from './data-as-text.ts';
+import { ownBundles } from './own-bundles.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -40,7 +41,7 @@ async function bundle(): Promise<void> {
 		legalComments: 'none',
 		mainFields: ['module', 'main'],
 		external: ['@napi-rs/keyring', './connect.js'],
-		plugins: [dataAsText],
+		plugins: [dataAsText, ownBundles],
 		logLevel: 'error',
 	});
 }

@@ -3,17 +3,19 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { dataAsText } from './data-as-text.ts';
+import { ownBundles } from './own-bundles.ts';
 import { withoutPages } from './without-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Program name -> entry. `connect` is apart from `launcher` because it carries the MCP SDK and loads only when used. */
+/** Program name -> entry. `connect` is apart from `launcher` because it carries the MCP SDK and loads only when used; so is `postgres`, with its client library. */
 export const PROGRAMS: Readonly<Record<string, string>> = {
 	client: 'client/src/extension.ts',
 	server: 'server/src/lsp/main.ts',
 	cli: 'server/src/cli/main.ts',
 	launcher: 'server/src/launcher/main.ts',
 	connect: 'server/src/launcher/connect/main.ts',
+	postgres: 'server/src/adapters/http/postgres.ts',
 };
 
 export async function build(options: { readonly sourcemap?: boolean } = {}): Promise<esbuild.Metafile> {
@@ -40,7 +42,7 @@ export async function build(options: { readonly sourcemap?: boolean } = {}): Pro
 		// jsonc-parser's UMD `main` dies at run time once bundled ("Cannot find module './impl/format'").
 		mainFields: ['module', 'main'],
 		external: ['vscode', '@napi-rs/keyring', './connect.js'],
-		plugins: [dataAsText, withoutPages],
+		plugins: [dataAsText, ownBundles, withoutPages],
 	});
 	await esbuild.build({
 		absWorkingDir: root,

@@ -62,7 +62,7 @@ await main(async () => {
 	if (unknown.length > 0) {
 		throw new ScriptError(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}`);
 	}
-	const tools = await ensureTools({ codeServer: true, chromium: true, keyring: true, pass: true });
+	const tools = await ensureTools({ codeServer: true, chromium: true, keyring: true, pass: true, postgres: true });
 	await build();
 	await bundleSuites();
 	const total = { passed: 0, failed: 0 };

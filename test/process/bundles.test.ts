@@ -12,8 +12,8 @@ import { until } from '../support/harness/temporary.ts';
 const KB = 1000;
 const { outputs } = JSON.parse(readFileSync(`${root}/dist/meta.json`, 'utf8')) as Metafile;
 
-type Bundle = 'client' | 'server' | 'cli' | 'launcher' | 'connect';
-const BUNDLES: readonly Bundle[] = ['client', 'server', 'cli', 'launcher', 'connect'];
+const BUNDLES = ['client', 'server', 'cli', 'launcher', 'connect', 'postgres'] as const;
+type Bundle = (typeof BUNDLES)[number];
 
 function output(bundle: Bundle): Metafile['outputs'][string] {
 	const found = outputs[`dist/${bundle}.js`];
@@ -53,6 +53,7 @@ const BANNED: Readonly<Record<Bundle, readonly RegExp[]>> = {
 		/@napi-rs/,
 		/^test\//,
 	],
+	postgres: [/^client\//, /^server\/src\/(?!adapters\/http\/)/, /node_modules\/vscode/, /@napi-rs/, /^test\//],
 	connect: [
 		/^client\//,
 		/^server\/src\/(?:lsp|protocol|cli)\//,
@@ -70,6 +71,8 @@ const EXTERNAL: Readonly<Record<Bundle, readonly string[]>> = {
 	cli: ['@napi-rs/keyring', './connect.js'],
 	launcher: ['@napi-rs/keyring', './connect.js'],
 	connect: [],
+	// The library’s two other ways, which are never taken: its own C library, and a host that is not Node.
+	postgres: [],
 };
 
 describe('what is inside of the bundles', () => {
@@ -93,6 +96,7 @@ describe('what is inside of the bundles', () => {
 		assert.ok(inside('client').some((path) => path.startsWith('server/src/protocol/')));
 		assert.ok(inside('server').some((path) => path.startsWith('server/src/core/rules/')));
 		assert.ok(inside('connect').some((path) => path.includes('@modelcontextprotocol')));
+		assert.ok(inside('postgres').some((path) => path.includes('node_modules/pg/')));
 	});
 });
 
@@ -162,6 +166,13 @@ describe('the bundles start', () => {
 	it('connect can be loaded, and says nothing by itself', () => {
 		const { status, stdout, stderr } = start('-p', [
 			`typeof require(${JSON.stringify(`${root}/dist/connect.js`)}).bridge`,
+		]);
+		assert.deepEqual([status, stdout, stderr], [0, 'function\n', '']);
+	});
+
+	it('postgres can be loaded, and says nothing by itself', () => {
+		const { status, stdout, stderr } = start('-p', [
+			`typeof require(${JSON.stringify(`${root}/dist/postgres.js`)}).queryPostgres`,
 		]);
 		assert.deepEqual([status, stdout, stderr], [0, 'function\n', '']);
 	});

@@ -58,6 +58,7 @@ function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: 
 		warnings.push(`Its form alone does not prove that it belongs to ${way.probe.name}.`);
 	const elsewhere = uses.flatMap(({ around }) => way.probe.bases(kind, around).filter(({ url }) => url !== base.url));
 	if (elsewhere.length > 0) warnings.push(`Another entry uses it at ${hostOf(elsewhere[0]!.url)}, which is not asked.`);
+	if (base.warning !== undefined) warnings.push(base.warning);
 	if (way.act === 'probe') {
 		const { name, tells, limits } = way.probe;
 		warnings.push(`${name} tells: ${tells}${limits ? `; ${limits}` : ''}.`);

@@ -1,6 +1,6 @@
 import type { Binding } from '../../core/binding.ts';
 import type { CredentialRecord } from '../../core/inventory.ts';
-import type { Surroundings } from '../../core/probes/surroundings.ts';
+import { type Surroundings, withInside } from '../../core/probes/surroundings.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import type { McpServer } from '../../core/servers.ts';
 import { matchingBindings } from '../approved.ts';
@@ -50,7 +50,13 @@ async function writtenUses(
 	if (!credential) return [];
 	const { server, secret } = credential;
 	const arounds = await aroundLiteral(session, current, credential);
-	return arounds.map((around) => ({ current, pointer, server, around, secret: { at: 'written', value: secret } }));
+	return arounds.map((around) => ({
+		current,
+		pointer,
+		server,
+		around: withInside(around, credential),
+		secret: { at: 'written', value: secret },
+	}));
 }
 
 /** Only an entry that is still as it was approved: what it names as its host was approved with it. */

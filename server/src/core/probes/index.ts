@@ -20,6 +20,7 @@ import { notion } from './notion.ts';
 import { npm } from './npm.ts';
 import { oauth } from './oauth.ts';
 import { openai } from './openai.ts';
+import { postgres } from './postgres.ts';
 import { posthog } from './posthog.ts';
 import type { IssuerProbe, RevokeAct, RotateAct } from './probe.ts';
 import { sendgrid } from './sendgrid.ts';
@@ -55,6 +56,7 @@ export const PROBES: readonly IssuerProbe[] = [
 	npm,
 	oauth,
 	openai,
+	postgres,
 	posthog,
 	sendgrid,
 	sentry,

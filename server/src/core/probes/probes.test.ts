@@ -23,6 +23,14 @@ describe('every probe', () => {
 		for (const { probe, kind } of cases) {
 			const request = probe.request(full(probe, kind));
 			if ('missing' in request) continue;
+			if ('statement' in request) {
+				assert.doesNotMatch(
+					request.statement,
+					/\b(?:INSERT INTO|UPDATE\s|DELETE FROM|CREATE\s|ALTER|DROP|SET|CALL|COPY|;)/,
+				);
+				assert.match(request.statement, /^(?:WITH|SELECT) /);
+				continue;
+			}
 			assert.ok(
 				['GET', 'HEAD'].includes(request.method) || (request.method === 'POST' && request.pureRead.length > 10),
 				kind,

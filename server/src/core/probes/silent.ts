@@ -14,8 +14,6 @@ export const SILENT: Readonly<Record<string, string>> = {
 	redis: 'A database password is asked by logging in with a database client. That is not done here.',
 	netlify: 'Netlify’s tokens have no scopes: each may do what its account may. There is nothing to ask.',
 	pinecone: 'A Pinecone key has its whole project; the issuer tells no date.',
-	postgres:
-		'A role’s rights are asked by logging in with a database client, which is not done here. Ask yourself: SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolvaliduntil FROM pg_roles WHERE rolname = current_user.',
 	snowflake: 'Snowflake tells about tokens in SQL only: SHOW USER PROGRAMMATIC ACCESS TOKENS.',
 	stripe: 'Stripe does not tell a key its own permissions. Its dashboard shows them.',
 	telegram: 'A bot token is the whole bot, and asking would put it into a URL.',
