@@ -9,7 +9,7 @@ const SHIPPED: readonly RegExp[] = [
 	/^(README|CHANGELOG)\.md$/,
 	/^LICENSE$/,
 	/^package\.json$/,
-	/^dist\/(client|server|cli|launcher|connect|table)\.js$/,
+	/^dist\/(client|server|cli|launcher|connect|postgres|table)\.js$/,
 	/^dist\/codicon\.(css|ttf)$/,
 	/^dist\/package\.json$/,
 	/^(media|syntaxes)\//,
@@ -22,7 +22,7 @@ test('the package holds what the product needs and nothing else', () => {
 	const files = listing.split('\n').filter((line) => line !== '');
 	const strangers = files.filter((file) => !SHIPPED.some((pattern) => pattern.test(file)));
 	assert.deepEqual(strangers, []);
-	for (const program of ['client', 'server', 'cli', 'launcher', 'connect']) {
+	for (const program of ['client', 'server', 'cli', 'launcher', 'connect', 'postgres']) {
 		assert.ok(files.includes(`dist/${program}.js`), program);
 	}
 	assert.ok(
