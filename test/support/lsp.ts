@@ -257,7 +257,7 @@ export function temporaryWorld(changes: Partial<World> = {}): { readonly world: 
 		keychain,
 		brokers: [] as readonly Broker[],
 		// No test may reach a real issuer: one that asks hands in a loopback server.
-		issuers: (fingerprinter) => issuerHttp({ fingerprinter, reroute: () => new URL('http://127.0.0.1:1') }),
+		issuers: async (fingerprinter) => issuerHttp({ fingerprinter, reroute: () => new URL('http://127.0.0.1:1') }),
 		npmRegistry: async () => undefined,
 		openIndex: () => openIndex(stateDir, keychain),
 		readIndex: () => readIndex(stateDir, keychain),

@@ -73,7 +73,8 @@ async function sessionOf(
 			home,
 			now,
 			keychain: await context.keychain(),
-			issuers: (known) => issuerHttp({ fingerprinter: known, network: networkOf(readPersonalConfig(stateDir)), now }),
+			issuers: async (known) =>
+				issuerHttp({ fingerprinter: known, network: networkOf(readPersonalConfig(stateDir)), now }),
 			npmRegistry: () => npmRegistry({ ...context.env }),
 			openIndex: () => openState(context),
 		},

@@ -52,12 +52,14 @@ async function recordsOf(
 	]);
 	const ages = new Map<Fingerprint, AgeEvidence[]>();
 	for (const document of documents) await addGitAges(document, ages, context);
+	const { silenceOf } = await import('../core/probes/index.ts');
 	return inventory({
 		documents,
 		items: state?.items ?? [],
 		bindings: state?.bindings ?? [],
 		ages: agesTold(ages, grants),
 		grants,
+		silenceOf,
 		now,
 		oldAfterDays: OLD_AFTER_DAYS,
 	});

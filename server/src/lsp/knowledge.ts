@@ -108,12 +108,14 @@ export class KnowledgeBase {
 		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files });
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
 		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
+		const { silenceOf } = await import('../adapters/issuers.ts');
 		const records = inventory({
 			documents,
 			items: index?.items ?? [],
 			bindings: index?.bindings ?? [],
 			ages,
 			grants,
+			silenceOf,
 			now: this.#session.world.now(),
 			oldAfterDays: settings.oldAfterDays,
 		});

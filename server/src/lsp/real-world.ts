@@ -7,7 +7,8 @@ import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git.ts';
 import { movedFolders, windowsHomes } from '../adapters/homes.ts';
-import { issuerHttp, networkOf, npmRegistry } from '../adapters/issuer-http/index.ts';
+import { networkOf } from '../adapters/issuer-http/network.ts';
+import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
 import { installShim, launcherCommand } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
@@ -36,7 +37,10 @@ export function realWorld(distFolder: string): World {
 		otherPlaces,
 		now: () => Date.now(),
 		environmentNames: () => new Set(Object.keys(process.env)),
-		issuers: (fingerprinter) => issuerHttp({ fingerprinter, network: networkOf(readPersonalConfig(stateDir)) }),
+		issuers: async (fingerprinter) => {
+			const network = networkOf(readPersonalConfig(stateDir));
+			return (await import('../adapters/issuers.ts')).issuerHttp({ fingerprinter, network });
+		},
 		npmRegistry: () => npmRegistry(),
 		openIndex: async () => openIndex(stateDir, indexKeys()),
 		readIndex: async () => readIndex(stateDir, indexKeys()),

@@ -25,7 +25,7 @@ export interface World {
 	readonly keychain: SecretStore;
 	readonly brokers: readonly Broker[];
 	/** The only way to an issuer; each call needs a person's consent. @throws ConfigError for a proxy or authority that cannot be used */
-	issuers(fingerprinter: Fingerprinter): IssuerHttp;
+	issuers(fingerprinter: Fingerprinter): Promise<IssuerHttp>;
 	/** Which registry npm uses for this person. Starts npm, so it is asked in trusted workspaces only. */
 	npmRegistry(): Promise<string | undefined>;
 	/** Opens the person's index, and makes it where there is none. */

@@ -227,6 +227,11 @@ export interface CredentialRow {
 		/** Single scopes, where they are known. */
 		readonly chips?: readonly ScopeChip[];
 	};
+	/**
+	 * Where its issuer told no scope: it does not accept the token; its documentation or its answer says that it does not tell;
+	 * nobody knows a safe question; it was not asked; it was asked in vain. The evidence of `scope` says more.
+	 */
+	readonly answer?: 'dead' | 'silent' | 'no-question' | 'unasked' | 'failed';
 	readonly age: {
 		/** "at least 30 days", "unknown". */
 		readonly text: string;

@@ -2,13 +2,13 @@ import type { ProbeOutcome } from '../../core/grant.ts';
 import type { CredentialRecord } from '../../core/inventory.ts';
 import { grantText } from '../../core/inventory-grant.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
-import { Consent } from '../issuer-http/index.ts';
 import type { CachedProbe } from '../probe-cache.ts';
 import { type Asked, questionFor } from './question.ts';
 import { rotateStored, WRITTEN } from './rotate.ts';
 import { type ActEnd, ActRefused, type ActSession } from './session.ts';
-import { type Subject, subjectOf, type Way } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { companionsOf, type Index, secretOf } from './use.ts';
+import type { Way } from './way.ts';
 
 /** What was shown to the person who said yes. */
 export interface Agreed {
@@ -68,7 +68,8 @@ async function send(
 ): Promise<ActEnd> {
 	const { world, knowledge } = session;
 	const { fingerprinter } = index ?? knowledge;
-	const http = world.issuers(fingerprinter);
+	const { Consent } = await import('../issuers.ts');
+	const http = await world.issuers(fingerprinter);
 	const companions = await companionsOf(session, use, way.probe.companions ?? [], index);
 	const hand = (secret: SecretValue) => ({
 		kind: record.kind,

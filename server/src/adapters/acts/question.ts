@@ -2,7 +2,8 @@ import type { CredentialRecord } from '../../core/inventory.ts';
 import { hostOf } from '../../core/probes/surroundings.ts';
 import { hasUnreadEnvFile } from './around.ts';
 import type { ActId, ActSession } from './session.ts';
-import type { Subject, Way } from './subject.ts';
+import type { Subject } from './subject.ts';
+import type { Way } from './way.ts';
 
 /** Everything that a person has to know before saying yes. Names come from files: whoever shows them keeps each on its line. */
 export interface Asked {

@@ -31,7 +31,7 @@ export interface ActWorld {
 	/** Epoch milliseconds. */
 	now(): number;
 	/** @throws ConfigError */
-	issuers(fingerprinter: Fingerprinter): IssuerHttp;
+	issuers(fingerprinter: Fingerprinter): Promise<IssuerHttp>;
 	/** Which registry npm uses for this person. Starts npm. */
 	npmRegistry(): Promise<string | undefined>;
 	openIndex(): Promise<StateIndex>;

@@ -1,29 +1,9 @@
 import type { CredentialRecord } from '../../core/inventory.ts';
-import { probeFor, revokeFor, rotateFor } from '../../core/probes/index.ts';
-import type { Base, IssuerProbe, RevokeAct, RotateAct } from '../../core/probes/probe.ts';
+import type { Base } from '../../core/probes/probe.ts';
 import { whereToAsk } from '../../core/probes/where.ts';
-import { type ActId, ActRefused, type ActSession } from './session.ts';
+import { ActRefused, type ActSession } from './session.ts';
 import { type Index, type Use, usesOf } from './use.ts';
-
-/** How an issuer is asked for one act, with what only this act has. */
-export type Way =
-	| { readonly act: 'probe'; readonly probe: IssuerProbe }
-	| { readonly act: 'revoke'; readonly probe: IssuerProbe; readonly revoke: RevokeAct }
-	| { readonly act: 'rotate'; readonly probe: IssuerProbe; readonly rotate: RotateAct };
-
-/** Undefined: this issuer offers no such thing for this kind of token. */
-export function wayFor(act: ActId, kind: string): Way | undefined {
-	if (act === 'probe') {
-		const probe = probeFor(kind);
-		return probe && { act, probe };
-	}
-	if (act === 'revoke') {
-		const found = revokeFor(kind);
-		return found && { act, ...found };
-	}
-	const found = rotateFor(kind);
-	return found && { act, ...found };
-}
+import type { Way } from './way.ts';
 
 /** What a question is about: the uses of one secret, and the one whose entry says where to ask. */
 export interface Subject {

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Agreed, type Memory, performAct, prepareAct } from '../../adapters/acts/perform.ts';
 import { about } from '../../adapters/acts/question.ts';
-import { ActRefused } from '../../adapters/acts/session.ts';
-import { type Way, wayFor } from '../../adapters/acts/subject.ts';
 import type { Index } from '../../adapters/acts/use.ts';
-import { ConsentError } from '../../adapters/issuer-http/index.ts';
-import { ConfigError } from '../../adapters/state/config.ts';
-import { IndexError } from '../../adapters/state/index.ts';
+import type { Way } from '../../adapters/acts/way.ts';
 import type { CredentialRecord } from '../../core/inventory.ts';
-import { StoreError } from '../../core/ports.ts';
 import type { ActQuestion, ActWish, FixOutcome } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
 import type { Session } from '../session.ts';
@@ -35,6 +30,7 @@ export class Acts {
 
 	/** mcpHygiene/act/prepare: sends nothing, and reads no stored secret. */
 	async prepare({ act, row, place }: ActWish): Promise<ActQuestion> {
+		const { wayFor } = await import('../../adapters/issuers.ts');
 		const record = await this.#record(row);
 		const way = record && wayFor(act, record.kind);
 		if (!record || !way)
@@ -96,10 +92,12 @@ export class Acts {
 
 const NOTHING: ActQuestion = { label: '', issuer: '', hosts: [], warnings: [], usedBy: [] };
 
+const OURS = new Set(['ActRefused', 'ConsentError', 'StoreError', 'IndexError', 'ConfigError']);
+
 function outcomeOf(error: unknown): FixOutcome {
-	const isOurs = [ActRefused, ConsentError, StoreError, IndexError, ConfigError].some((kind) => error instanceof kind);
+	const { name, message } = error as Error;
 	// The message of an unforeseen error may quote anything, so only its name is told.
-	return isOurs
-		? { status: 'refused', message: (error as Error).message }
-		: { status: 'failed', message: `It failed (${(error as Error).name}). Run "mcp-hygiene doctor".` };
+	return OURS.has(name)
+		? { status: 'refused', message }
+		: { status: 'failed', message: `It failed (${name}). Run "mcp-hygiene doctor".` };
 }

@@ -1,4 +1,4 @@
-import { wayFor } from '../../adapters/acts/subject.ts';
+import { wayFor } from '../../adapters/acts/way.ts';
 import { daysOld } from '../../core/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
@@ -47,6 +47,7 @@ function row(
 		label: record.label,
 		level: record.level,
 		scope: record.scope,
+		...(record.answer ? { answer: record.answer } : {}),
 		age: ageOf(session, snapshot, record),
 		...(record.expires ? { expires: record.expires } : {}),
 		...(record.lastUsed ? { lastUsed: record.lastUsed } : {}),
