@@ -51,6 +51,17 @@ describe('revoke', () => {
 			assert.ok(!`${out}${err}`.includes(PAT));
 		}));
 
+	it('names the owner, where the issuer told, and knows afterwards that the token is dead', () =>
+		at(async (one) => {
+			// With an index, answers are kept.
+			await one.runOn(token('github-pat'), 'store', 'put', 'a/b');
+			issuer.respond = json({ scopes: ['api'], active: true, revoked: false, user_id: 7 });
+			await one.runWith(['yes'], 'list', '--probe', 'gitlab');
+			revoked();
+			assert.match((await agreeing(one, 'revoke', 'gl')).err, /belongs to {2}user 7$/m);
+			assert.match((await one.run('list')).out, /GitLab revoked the token/);
+		}));
+
 	it('sends nothing for any other answer, nor without a terminal', () =>
 		at(async (one) => {
 			for (const answer of ['', 'yes', 'y', 'gl']) {
