@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { parseTree } from 'jsonc-parser';
 import { analyze } from '../server/src/core/analyze.ts';
@@ -13,10 +12,9 @@ import { readDocument } from '../server/src/core/read.ts';
 import { NO_KNOWLEDGE } from '../server/src/core/rules/rule.ts';
 import { Fingerprinter } from '../server/src/core/secret-value.ts';
 import { expand } from '../test/support/tokens.ts';
-import { dataAsText } from './data-as-text.ts';
-import { ownBundles } from './own-bundles.ts';
+import { root } from './paths.ts';
+import { bundling } from './programs.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
 interface Row {
@@ -29,21 +27,7 @@ interface Row {
 
 /** The programs as they ship, whatever lies in `dist`. */
 async function bundle(): Promise<void> {
-	await esbuild.build({
-		absWorkingDir: root,
-		entryPoints: { cli: 'server/src/cli/main.ts', launcher: 'server/src/launcher/main.ts' },
-		outdir: join(folder, 'dist'),
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		target: 'node22',
-		minify: true,
-		legalComments: 'none',
-		mainFields: ['module', 'main'],
-		external: ['@napi-rs/keyring', './connect.js'],
-		plugins: [dataAsText, ownBundles],
-		logLevel: 'error',
-	});
+	await esbuild.build(bundling(['cli', 'launcher'], join(folder, 'dist')));
 }
 
 /** A config of about this many servers or bytes; every tenth server holds a token. */

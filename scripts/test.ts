@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Counts, runInExtensionHost } from '../test/support/harness/extension-host.ts';
 import { withKeyring } from '../test/support/harness/keyring.ts';
+import { canLayOver } from '../test/support/harness/private-account.ts';
 import { temporaryFolder } from '../test/support/harness/temporary.ts';
 import { build } from './build.ts';
 import { bundleSuites, type Suite, suiteEntry } from './bundle-suites.ts';
@@ -61,6 +62,11 @@ await main(async () => {
 	const unknown = chosen.filter((name) => !Object.hasOwn(STAGES, name));
 	if (unknown.length > 0) {
 		throw new ScriptError(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}`);
+	}
+	if (chosen.join() !== 'unit' && !canLayOver()) {
+		throw new ScriptError(
+			'The tests lay temporary folders over those of your account, and this machine allows no mount namespace. Run them as root with CAP_SYS_ADMIN, or where unprivileged user namespaces are allowed. `npm run test:unit` needs neither.',
+		);
 	}
 	const tools = await ensureTools({ codeServer: true, chromium: true, keyring: true, pass: true, postgres: true });
 	await build();

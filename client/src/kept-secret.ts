@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { FORGET_KEPT, type KeptSecret, LIST_KEPT } from '../../server/src/protocol/index.ts';
+import type { OnePaste } from './one-paste.ts';
 import { oneLine } from './panel/words.ts';
 import { StartedWatch } from './started-watch.ts';
 
 /** Long enough to paste, short enough that no later paste goes wrong. */
-const CLIPBOARD_SECONDS = 30;
+export const CLIPBOARD_SECONDS = 30;
 /** A first start may download a package; after this the kept copy stays until the command is run again. */
 const WATCH_MINUTES = 10;
 
@@ -14,7 +15,7 @@ const WATCH_MINUTES = 10;
  * Puts a kept secret on the clipboard for one paste at VS Code's password prompt, clears the clipboard, and forgets the copy
  * once the server's tools show that it started.
  */
-export async function copyKeptSecret(client: LanguageClient, launcher: string): Promise<void> {
+export async function copyKeptSecret(client: LanguageClient, launcher: string, paste: OnePaste): Promise<void> {
 	const kept = await client.sendRequest<KeptSecret[]>(LIST_KEPT);
 	if (kept.length === 0) {
 		void vscode.window.showInformationMessage('No secret is kept for a password prompt.');
@@ -31,13 +32,13 @@ export async function copyKeptSecret(client: LanguageClient, launcher: string): 
 	if (!picked) return;
 	const started = new StartedWatch(picked.secret.server);
 	started.sees(toolNames());
-	if (await copyOnce(launcher, picked.secret.account)) {
+	if (await copyOnce(launcher, picked.secret.account, paste)) {
 		forgetWhenStarted(client, picked.secret.account, started).catch(() => undefined);
 	}
 }
 
 /** False: there was nothing to copy, so nothing may be forgotten either. */
-async function copyOnce(launcher: string, account: string): Promise<boolean> {
+async function copyOnce(launcher: string, account: string, paste: OnePaste): Promise<boolean> {
 	const value = await readKeychain(launcher, account);
 	if (value === undefined) {
 		void vscode.window.showWarningMessage(
@@ -45,18 +46,12 @@ async function copyOnce(launcher: string, account: string): Promise<boolean> {
 		);
 		return false;
 	}
-	await vscode.env.clipboard.writeText(value);
+	await paste.lend(value);
 	void vscode.window.setStatusBarMessage(
 		`$(copy) Copied. The clipboard is cleared in ${CLIPBOARD_SECONDS} seconds.`,
 		CLIPBOARD_SECONDS * 1000,
 	);
-	setTimeout(() => void clearClipboard(value), CLIPBOARD_SECONDS * 1000);
 	return true;
-}
-
-/** What somebody copied meanwhile stays. */
-async function clearClipboard(value: string): Promise<void> {
-	if ((await vscode.env.clipboard.readText()) === value) await vscode.env.clipboard.writeText('');
 }
 
 /**

@@ -15,7 +15,8 @@ import {
 import { createClient } from './client.ts';
 import { act, fixPlace, goTo, registerCommands, showOutcome } from './commands.ts';
 import { pathWith } from './environment.ts';
-import { copyKeptSecret } from './kept-secret.ts';
+import { CLIPBOARD_SECONDS, copyKeptSecret } from './kept-secret.ts';
+import { OnePaste } from './one-paste.ts';
 import { Panel } from './panel/panel.ts';
 import { followRefusals, reviewRefusals } from './refusals.ts';
 import { StatusItem } from './status.ts';
@@ -37,6 +38,7 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		failed: (error) =>
 			log.error(`The credentials could not be listed: ${error instanceof Error ? error.message : 'unknown error'}`),
 	});
+	const paste = new OnePaste(vscode.env.clipboard, CLIPBOARD_SECONDS);
 	const actOn = (row: CredentialRow, action: CredentialAction) => act(client, row, action);
 	const table = new CredentialsTable({
 		extensionUri: context.extensionUri,
@@ -85,12 +87,16 @@ export function startSession(context: vscode.ExtensionContext): Session {
 			openTable: () => table.open(),
 			act: actOn,
 			reviewRefusals: () => reviewRefusals(client, showOutcome),
-			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js')),
+			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js'), paste),
 		}),
 		client.onDidChangeState(({ newState }) => {
 			if (newState === State.Running) void panel.model.refresh();
 		}),
 	);
 	start();
-	return { stop: () => client.stop() };
+	return {
+		stop: async () => {
+			await Promise.allSettled([paste.stop(), client.stop()]);
+		},
+	};
 }

@@ -6,33 +6,45 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { Metafile } from 'esbuild';
 import { root } from '../../scripts/paths.ts';
+import { PROGRAMS, type Program } from '../../scripts/programs.ts';
 import { classify } from '../../server/src/core/issuers/classify.ts';
 import { until } from '../support/harness/temporary.ts';
 
 const KB = 1000;
 const { outputs } = JSON.parse(readFileSync(`${root}/dist/meta.json`, 'utf8')) as Metafile;
 
-const BUNDLES = ['client', 'server', 'cli', 'launcher', 'connect', 'postgres'] as const;
-type Bundle = (typeof BUNDLES)[number];
+const BUNDLES = Object.keys(PROGRAMS) as Program[];
 
-function output(bundle: Bundle): Metafile['outputs'][string] {
+function output(bundle: Program): Metafile['outputs'][string] {
 	const found = outputs[`dist/${bundle}.js`];
 	assert.ok(found, `dist/${bundle}.js was not built`);
 	return found;
 }
 
 /** Paths of what is inside, our own sources and packages alike. */
-const inside = (bundle: Bundle): string[] => Object.keys(output(bundle).inputs);
-const textOf = (bundle: Bundle): string => readFileSync(`${root}/dist/${bundle}.js`, 'utf8');
+const inside = (bundle: Program): string[] => Object.keys(output(bundle).inputs);
+const textOf = (bundle: Program): string => readFileSync(`${root}/dist/${bundle}.js`, 'utf8');
 
 /** What no bundle of this name may hold. */
-const BANNED: Readonly<Record<Bundle, readonly RegExp[]>> = {
+const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 	client: [/^server\/src\/(?!protocol\/)/, /@modelcontextprotocol/, /@napi-rs/, /^test\//],
 	server: [
 		/^client\//,
 		/^server\/src\/(?:cli|launcher)\//,
 		/\/vscode\//,
 		/@modelcontextprotocol/,
+		/@napi-rs/,
+		/^test\//,
+		// What only a question to an issuer needs.
+		/^server\/src\/core\/probes\/(?!surroundings\.|where\.)/,
+		/^server\/src\/adapters\/http\//,
+	],
+	issuers: [
+		/^client\//,
+		/^server\/src\/(?:cli|launcher)\//,
+		/^server\/src\/lsp\//,
+		/^server\/src\/core\/(?:rules|report|syntax|fixes)\//,
+		/\/vscode/,
 		/@napi-rs/,
 		/^test\//,
 	],
@@ -65,13 +77,13 @@ const BANNED: Readonly<Record<Bundle, readonly RegExp[]>> = {
 };
 
 /** What is loaded at run time and not bundled. Everything else that is required is Node's own. */
-const EXTERNAL: Readonly<Record<Bundle, readonly string[]>> = {
+const EXTERNAL: Readonly<Record<Program, readonly string[]>> = {
 	client: ['vscode'],
-	server: [],
-	cli: ['@napi-rs/keyring', './connect.js'],
+	server: ['./issuers.js'],
+	issuers: ['./postgres.js'],
+	cli: ['@napi-rs/keyring', './connect.js', './issuers.js', './postgres.js'],
 	launcher: ['@napi-rs/keyring', './connect.js'],
 	connect: [],
-	// The library’s two other ways, which are never taken: its own C library, and a host that is not Node.
 	postgres: [],
 };
 
@@ -113,8 +125,13 @@ describe('how large the bundles are', () => {
 		assert.ok(code < 600 * KB, `${code} bytes`);
 	});
 
-	it('launcher: under 150 kB', () =>
-		assert.ok(output('launcher').bytes < 150 * KB, `${output('launcher').bytes} bytes`));
+	for (const [bundle, most] of [
+		['launcher', 150],
+		['issuers', 80],
+	] as const) {
+		it(`${bundle}: under ${most} kB`, () =>
+			assert.ok(output(bundle).bytes < most * KB, `${output(bundle).bytes} bytes`));
+	}
 });
 
 describe('the bundles start', () => {
@@ -173,6 +190,13 @@ describe('the bundles start', () => {
 	it('postgres can be loaded, and says nothing by itself', () => {
 		const { status, stdout, stderr } = start('-p', [
 			`typeof require(${JSON.stringify(`${root}/dist/postgres.js`)}).queryPostgres`,
+		]);
+		assert.deepEqual([status, stdout, stderr], [0, 'function\n', '']);
+	});
+
+	it('issuers can be loaded, and says nothing by itself', () => {
+		const { status, stdout, stderr } = start('-p', [
+			`typeof require(${JSON.stringify(`${root}/dist/issuers.js`)}).issuerHttp`,
 		]);
 		assert.deepEqual([status, stdout, stderr], [0, 'function\n', '']);
 	});

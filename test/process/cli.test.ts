@@ -4,28 +4,16 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { bundling } from '../../scripts/programs.ts';
 import { expand, token } from '../support/tokens.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'cli-process-'));
 const program = join(folder, 'dist/cli.js');
 after(() => rmSync(folder, { recursive: true }));
 
 before(async () => {
-	await esbuild.build({
-		absWorkingDir: root,
-		entryPoints: ['server/src/cli/main.ts'],
-		outfile: program,
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		target: 'node22',
-		mainFields: ['module', 'main'],
-		external: ['@napi-rs/keyring', './connect.js'],
-		logLevel: 'error',
-	});
+	await esbuild.build(bundling(['cli'], join(folder, 'dist')));
 	mkdirSync(join(folder, 'w/.vscode'), { recursive: true });
 	writeFileSync(join(folder, 'w/.vscode/mcp.json'), CONFIG);
 });

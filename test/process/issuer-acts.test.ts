@@ -69,16 +69,24 @@ describe('acts at an issuer', () => {
 	const row = async (): Promise<CredentialRow | undefined> =>
 		(await editor.ask<CredentialList>(LIST_CREDENTIALS)).rows[0];
 
-	async function act(name: ActId): Promise<FixOutcome> {
+	async function question(act: ActId): Promise<ActQuestion> {
 		const { id } = (await until('the row', row))!;
-		const question = await editor.ask<ActQuestion>(PREPARE_ACT, { act: name, row: id });
-		assert.ok(question.id, question.blocked);
-		return editor.ask<FixOutcome>(DO_ACT, { id: question.id });
+		return editor.ask<ActQuestion>(PREPARE_ACT, { act, row: id });
+	}
+
+	async function act(name: ActId): Promise<FixOutcome> {
+		const shown = await question(name);
+		assert.ok(shown.id, shown.blocked);
+		return editor.ask<FixOutcome>(DO_ACT, { id: shown.id });
 	}
 
 	function filesWith(): string[] {
 		return canaries.flatMap((canary) => canary.filesIn(...session.places));
 	}
+
+	it('says what the issuer would tell', async () => {
+		assert.match((await question('probe')).warnings.join(' '), /GitLab tells: scopes/);
+	});
 
 	it('asks, and shows the answer', async () => {
 		assert.equal((await act('probe')).status, 'done');

@@ -4,12 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { vsce } from '../../scripts/package.ts';
 import { root } from '../../scripts/paths.ts';
+import { PROGRAMS } from '../../scripts/programs.ts';
 
 const SHIPPED: readonly RegExp[] = [
 	/^(README|CHANGELOG)\.md$/,
 	/^LICENSE$/,
 	/^package\.json$/,
-	/^dist\/(client|server|cli|launcher|connect|postgres|table)\.js$/,
+	/^dist\/(client|server|issuers|cli|launcher|connect|postgres|table)\.js$/,
 	/^dist\/codicon\.(css|ttf)$/,
 	/^dist\/package\.json$/,
 	/^(media|syntaxes)\//,
@@ -22,7 +23,7 @@ test('the package holds what the product needs and nothing else', () => {
 	const files = listing.split('\n').filter((line) => line !== '');
 	const strangers = files.filter((file) => !SHIPPED.some((pattern) => pattern.test(file)));
 	assert.deepEqual(strangers, []);
-	for (const program of ['client', 'server', 'cli', 'launcher', 'connect', 'postgres']) {
+	for (const program of Object.keys(PROGRAMS)) {
 		assert.ok(files.includes(`dist/${program}.js`), program);
 	}
 	assert.ok(

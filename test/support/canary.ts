@@ -11,7 +11,8 @@ export class Canary {
 
 	constructor(token: string) {
 		this.token = token;
-		const body = token.slice(token.lastIndexOf('_') + 1);
+		// After its prefix; the rest may hold such characters too.
+		const body = token.slice(token.search(/[-_]/) + 1);
 		const pieces = Array.from({ length: body.length - PIECE + 1 }, (_, at) => body.slice(at, at + PIECE));
 		this.#forms = [...pieces, ...base64Forms(token), Buffer.from(token).toString('hex')];
 	}

@@ -13,10 +13,13 @@ import {
 	createConnection,
 	createProtocolConnection,
 	type Diagnostic,
+	type FileSystemWatcher,
 	type Hover,
 	type ProtocolConnection,
+	type RegistrationParams,
 	StreamMessageReader,
 	StreamMessageWriter,
+	type UnregistrationParams,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { exposureOf } from '../../server/src/adapters/exposure.ts';
@@ -57,6 +60,8 @@ export class LspClient {
 	readonly wire: readonly string[];
 	readonly messages: string[] = [];
 	readonly pushed = new Map<string, Diagnostic[]>();
+	/** What the server has asked the editor to watch, by registration. */
+	readonly watchers = new Map<string, FileSystemWatcher[]>();
 	readonly #documents = new Map<string, TextDocument>();
 	readonly #stop: () => void;
 	readonly #isSpawned: boolean;
@@ -85,6 +90,7 @@ export class LspClient {
 					configuration: true,
 					workspaceFolders: true,
 					applyEdit: true,
+					didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
 					diagnostics: { refreshSupport: true },
 				},
 				textDocument: options.pull === false ? {} : { diagnostic: {} },
@@ -104,7 +110,14 @@ export class LspClient {
 		connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
 			items.map(() => options.settings ?? null),
 		);
-		connection.onRequest('client/registerCapability', () => null);
+		connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+			for (const { id, registerOptions } of registrations) this.watchers.set(id, registerOptions?.watchers ?? []);
+			return null;
+		});
+		connection.onRequest('client/unregisterCapability', ({ unregisterations }: UnregistrationParams) => {
+			for (const { id } of unregisterations) this.watchers.delete(id);
+			return null;
+		});
 		connection.onRequest('workspace/diagnostic/refresh', () => null);
 		connection.onNotification(
 			'window/showMessage',

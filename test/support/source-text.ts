@@ -142,6 +142,8 @@ function regexAt(text: string, from: number): { source: string; flags: string } 
 export interface ImportOf {
 	readonly specifier: string;
 	readonly isType: boolean;
+	/** `import()` or `require`. */
+	readonly isCall?: true;
 }
 
 /** Everything that a file imports: statically, by re-export, by `import()` in code or in types, by `require`. */
@@ -158,7 +160,7 @@ export function importsOf({ text }: Pick<SourceFile, 'text'>): ImportOf[] {
 		isType: false,
 	}));
 	const calls = [...code.matchAll(/\b(typeof\s+)?(?:import|require)\s*\(\s*(['"])([^'"]{1,300})\2\s*\)/g)].map(
-		(match) => ({ specifier: match[3]!, isType: match[1] !== undefined }),
+		(match) => ({ specifier: match[3]!, isType: match[1] !== undefined, isCall: true as const }),
 	);
 	return [...statements, ...bare, ...calls];
 }

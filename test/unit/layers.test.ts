@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { describe, it } from 'node:test';
+import { PROGRAMS } from '../../scripts/programs.ts';
 import { type ImportOf, importsOf, type SourceFile, scanSource, sourceFiles } from '../support/source-text.ts';
 
 type Layer = 'core' | 'adapters' | 'protocol' | 'lsp' | 'cli' | 'launcher' | 'client' | 'table';
@@ -81,7 +82,9 @@ describe('each layer imports only what it may', () => {
 	}
 });
 
-/** Every file that this one loads when it runs, directly or through others; types are erased. */
+const ENTRIES: ReadonlySet<string> = new Set(Object.values(PROGRAMS));
+
+/** Every file that this program holds, directly or through others; types are erased, and other programs are bundles of their own. */
 function loadedBy(entry: string): Set<string> {
 	const all = new Map(LAYERS.flatMap((layer) => sourceFiles(folderOf(layer))).map((file) => [file.path, file]));
 	const loaded = new Set<string>();
@@ -89,8 +92,10 @@ function loadedBy(entry: string): Set<string> {
 		const file = all.get(path);
 		if (!file || loaded.has(path)) return;
 		loaded.add(path);
-		for (const { specifier, isType } of importsOf(file)) {
-			if (specifier.startsWith('.') && !isType) visit(targetOf(file, specifier));
+		for (const { specifier, isType, isCall } of importsOf(file)) {
+			if (!specifier.startsWith('.') || isType) continue;
+			const target = targetOf(file, specifier);
+			if (!isCall || !ENTRIES.has(target)) visit(target);
 		}
 	};
 	visit(entry);

@@ -1,5 +1,6 @@
 import type { ActSession } from '../adapters/acts/session.ts';
-import { issuerHttp, networkOf, npmRegistry } from '../adapters/issuer-http/index.ts';
+import { networkOf } from '../adapters/issuer-http/network.ts';
+import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
@@ -73,8 +74,10 @@ async function sessionOf(
 			home,
 			now,
 			keychain: await context.keychain(),
-			issuers: async (known) =>
-				issuerHttp({ fingerprinter: known, network: networkOf(readPersonalConfig(stateDir)), now }),
+			issuers: async (known) => {
+				const network = networkOf(readPersonalConfig(stateDir));
+				return (await import('../adapters/issuers.ts')).issuerHttp({ fingerprinter: known, network, now });
+			},
 			npmRegistry: () => npmRegistry({ ...context.env }),
 			openIndex: () => openState(context),
 		},

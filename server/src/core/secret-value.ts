@@ -23,8 +23,9 @@ export class SecretValue {
 		return this.#value;
 	}
 
+	/** By what it reveals: the other may come of another bundle, with a class of its own. */
 	equals(other: SecretValue): boolean {
-		return this.#value === other.#value;
+		return this.#value === other.reveal();
 	}
 
 	toString(): string {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { accessSync, closeSync, constants as constantsOfFiles, openSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
+import { HEADER_BYTES, isRunnableElf } from './elf.ts';
 import { complain } from './refuse.ts';
 
 export interface Start {
@@ -25,11 +26,12 @@ export function canReplace(path: string): boolean {
 	if (process.platform === 'win32' || typeof process.execve !== 'function') return false;
 	const start = firstBytes(path);
 	if (start.toString('latin1', 0, 2) === '#!') return hasInterpreter(start.toString('utf8', 2));
-	return MAGIC.has(start.toString('hex', 0, 4));
+	const magic = start.toString('hex', 0, 4);
+	return magic === ELF ? isRunnableElf(start, firstBytes(process.execPath)) : MACH_O.has(magic);
 }
 
-/** ELF, and the six forms of Mach-O. */
-const MAGIC = new Set(['7f454c46', 'cffaedfe', 'cefaedfe', 'feedfacf', 'feedface', 'cafebabe', 'bebafeca']);
+const ELF = '7f454c46';
+const MACH_O = new Set(['cffaedfe', 'cefaedfe', 'feedfacf', 'feedface', 'cafebabe', 'bebafeca']);
 
 /** `/usr/bin/env -S node` of `#!/usr/bin/env -S node`: the first word is a program that is there. */
 function hasInterpreter(line: string): boolean {
@@ -46,7 +48,7 @@ function hasInterpreter(line: string): boolean {
 function firstBytes(path: string): Buffer {
 	try {
 		const handle = openSync(path, 'r');
-		const buffer = Buffer.alloc(256);
+		const buffer = Buffer.alloc(HEADER_BYTES);
 		const length = readSync(handle, buffer, 0, buffer.length, 0);
 		closeSync(handle);
 		return buffer.subarray(0, length);

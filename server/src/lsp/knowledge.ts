@@ -13,6 +13,7 @@ import { GitAges } from './git-ages.ts';
 import { linesOf, placesBySecret, storedItems } from './places.ts';
 import { type CurrentDocument, type Session, uriOf } from './session.ts';
 import { told } from './told.ts';
+import type { UserFileWatch } from './user-file-watch.ts';
 
 /** What the panel shows, and what rules know beyond one document. */
 export interface Snapshot {
@@ -28,6 +29,7 @@ export interface Snapshot {
  */
 export class KnowledgeBase {
 	readonly #session: Session;
+	readonly #userFileWatch: UserFileWatch;
 	readonly #onChange: (diagnosticsChanged: boolean) => void;
 	#snapshot: Snapshot = { records: [], documents: [], problems: [], oldAfterDays: 90 };
 	#running: Promise<void> | undefined;
@@ -38,8 +40,9 @@ export class KnowledgeBase {
 
 	readonly #facts: FileFactsFinder;
 
-	constructor(session: Session, onChange: (diagnosticsChanged: boolean) => void) {
+	constructor(session: Session, userFileWatch: UserFileWatch, onChange: (diagnosticsChanged: boolean) => void) {
 		this.#session = session;
+		this.#userFileWatch = userFileWatch;
 		this.#facts = new FileFactsFinder(session);
 		this.#gitAges = new GitAges(session, (uri) => this.displayPath(uri));
 		this.#onChange = onChange;
@@ -154,13 +157,19 @@ export class KnowledgeBase {
 		const session = this.#session;
 		const paths = new Set<string>();
 		for (const file of await discoverWorkspace(session.folders)) paths.add(file.path);
-		if (session.trusted && (await session.settings.of('')).userConfigs) {
-			for (const file of await discoverUser(await this.#userPlaces())) paths.add(file.path);
-		}
+		for (const path of await this.#userFiles()) paths.add(path);
 		const open = session.documents.all().map((document) => document.uri);
 		const uris = new Set([...open, ...[...paths].map(uriOf)]);
 		const read = await Promise.all([...uris].map((uri) => this.#read(uri, problems)));
 		return read.filter((document) => document !== undefined);
+	}
+
+	async #userFiles(): Promise<string[]> {
+		const { trusted, settings } = this.#session;
+		const isWanted = trusted && (await settings.of('')).userConfigs;
+		const paths = isWanted ? (await discoverUser(await this.#userPlaces())).map(({ path }) => path) : [];
+		void this.#userFileWatch.follow(paths);
+		return paths;
 	}
 
 	#notYetRead(envDocuments: readonly EnvDocument[], configs: readonly InventoryDocument[]): InventoryDocument[] {

@@ -55,6 +55,7 @@ import { listCredentials } from './requests/list-credentials.ts';
 import { Refusals } from './requests/refusals.ts';
 import { Session } from './session.ts';
 import { SettingsCache } from './settings.ts';
+import { UserFileWatch } from './user-file-watch.ts';
 import type { World } from './world.ts';
 
 /** Serves one connection. Everything is registered before it returns; the caller starts listening. */
@@ -131,7 +132,10 @@ class Serving {
 		});
 		this.session.folders = folderPaths((params.workspaceFolders ?? []).map((folder) => folder.uri));
 		this.refusals = new Refusals(this.session);
-		this.knowledge = new KnowledgeBase(this.session, (diagnosticsChanged) => this.#looked(diagnosticsChanged));
+		const userFileWatch = new UserFileWatch(connection, params.capabilities);
+		this.knowledge = new KnowledgeBase(this.session, userFileWatch, (diagnosticsChanged) =>
+			this.#looked(diagnosticsChanged),
+		);
 		this.acts = new Acts(this.session, () => this.knowledge.snapshot());
 	}
 

@@ -47,8 +47,7 @@ export async function startKeyring(state: KeyringState): Promise<KeyringSession>
 	const runtimeDir = `${home}/run`;
 	mkdirSync(runtimeDir, { mode: 0o700 });
 	const env = sessionEnvironment(home, runtimeDir);
-	const stateDir = `${home}/state`;
-	const account = privateAccount(stateDir, runtimeDir);
+	const account = privateAccount(`${home}/state`, runtimeDir);
 	const bus = startInBackground('dbus-daemon', ['--nofork', `--config-file=${writeBusConfig(home)}`], { env });
 	let daemon: Background | undefined;
 	const stop = async () => {
@@ -69,7 +68,7 @@ export async function startKeyring(state: KeyringState): Promise<KeyringSession>
 		env,
 		home,
 		runtimeDir,
-		stateDir,
+		stateDir: account.stateDir,
 		command: (program, args) => account.command(program, args),
 		lock: () => secretService(env, 'Lock', 'array:objpath:/org/freedesktop/secrets/collection/login'),
 		unlock: async () => {

@@ -71,8 +71,8 @@ describe('the index', () => {
 		const index = await openIndex(folder, memoryStore());
 		await index.addItem(ITEM);
 		await index.bind(BINDING);
-		await index.bind({ ...BINDING, approvedAt: 3 });
-		await index.bind({ ...BINDING, workload: { ...BINDING.workload, config: '/other/.vscode/mcp.json' } });
+		const elsewhere = { ...BINDING, workload: { ...BINDING.workload, config: '/other/.vscode/mcp.json' } };
+		await index.bind({ ...BINDING, approvedAt: 3 }, elsewhere);
 		assert.deepEqual(
 			index.bindings.map((binding) => binding.approvedAt),
 			[3, 2],

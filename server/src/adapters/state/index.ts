@@ -26,9 +26,9 @@ export interface StateIndex {
 	addItem(item: StoredSecret): Promise<void>;
 	/** Removes the item and its bindings from the index; the keychain is the caller's. */
 	removeItem(id: string): Promise<void>;
-	/** Adds a binding; one for the same config, server, reference and target is replaced. */
-	bind(binding: Binding): Promise<void>;
-	unbind(binding: Binding): Promise<void>;
+	/** Adds these in one write, all or none; one for the same config, server, reference and target is replaced. */
+	bind(...bindings: readonly Binding[]): Promise<void>;
+	unbind(...bindings: readonly Binding[]): Promise<void>;
 	/** Reads the file again. */
 	reload(): Promise<void>;
 }
@@ -105,16 +105,18 @@ export async function openIndex(stateDir: string, store: SecretStore): Promise<S
 				items: now.items.filter((item) => item.id !== id),
 				bindings: now.bindings.filter((binding) => binding.itemId !== id),
 			})),
-		bind: (binding) =>
-			change((now) => ({ ...now, bindings: [...now.bindings.filter((other) => !samePlace(other, binding)), binding] })),
-		unbind: (binding) =>
-			change((now) => ({ ...now, bindings: now.bindings.filter((other) => !samePlace(other, binding)) })),
+		bind: (...added) => change((now) => ({ ...now, bindings: [...without(now.bindings, added), ...added] })),
+		unbind: (...gone) => change((now) => ({ ...now, bindings: without(now.bindings, gone) })),
 		async reload() {
 			const newest = await readIndexKey(store);
 			if (!newest) throw new IndexError('key-missing', path);
 			content = readContent(path, newest);
 		},
 	};
+}
+
+function without(bindings: readonly Binding[], gone: readonly Binding[]): Binding[] {
+	return bindings.filter((binding) => !gone.some((one) => samePlace(binding, one)));
 }
 
 /** Two processes may open the first index at once; both must end with one key. */

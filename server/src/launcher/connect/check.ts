@@ -38,7 +38,7 @@ export async function connectServer(args: readonly string[], world: LauncherWorl
 		...(ca ? { ca: readAuthorities(ca) } : {}),
 	};
 	// A bundle of its own: it carries the MCP library, which `run` does not need.
-	const { bridge } = require('./connect.js') as typeof import('./main.ts');
+	const { bridge } = await import('./main.ts');
 	await bridge(connection);
 }
 

@@ -2,7 +2,7 @@ import { bindingsOf } from '../../adapters/approved.ts';
 import { filePath } from '../../adapters/files.ts';
 import { storeVerified } from '../../adapters/keychain/verified.ts';
 import type { StateIndex } from '../../adapters/state/index.ts';
-import type { StoredSecret } from '../../core/binding.ts';
+import { type StoredSecret, samePlace } from '../../core/binding.ts';
 import { proposeLabel } from '../../core/fixes/label.ts';
 import { type MovePlan, planMove } from '../../core/fixes/move.ts';
 import { isRefusal } from '../../core/fixes/target.ts';
@@ -121,12 +121,13 @@ async function putInPlace(
 	const changes = plan.changes(added.reference, command);
 	const before = bindingsOf(index, filePath(document.uri)!, server);
 	const bindings = bindingsAfter(session, index, document, edited(current, changes), server, added);
-	for (const binding of bindings) await index.bind(binding);
+	await index.bind(...bindings);
 	const outcome = await applyEdit(session, current, changes, `Move the credential of ${server} out of the config`);
 	if (outcome === 'applied') return;
 	if (outcome === 'unknown') throw new EditUncertain(added.reference);
-	for (const binding of bindings) await index.unbind(binding);
-	for (const binding of before) await index.bind(binding);
+	// What was there comes back first: a failure after that leaves an approval of an entry that nobody wrote.
+	await index.bind(...before);
+	await index.unbind(...bindings.filter((binding) => !before.some((one) => samePlace(one, binding))));
 	throw new FixRefused(
 		'The editor did not make the change (the config was edited meanwhile, or is read-only), so everything was put back. Open the light bulb again.',
 	);

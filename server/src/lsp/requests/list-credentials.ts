@@ -1,4 +1,4 @@
-import { wayFor } from '../../adapters/acts/way.ts';
+import type { WayFor } from '../../adapters/acts/way.ts';
 import { daysOld } from '../../core/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
@@ -17,9 +17,13 @@ import type { CurrentDocument, Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
 
 /** mcpHygiene/credentials/list */
-export function listCredentials(session: Session, snapshot: Snapshot): CredentialList {
+export async function listCredentials(session: Session, snapshot: Snapshot): Promise<CredentialList> {
+	const offered = session.trusted ? actsFor((await import('../../adapters/issuers.ts')).wayFor) : () => [];
 	const sources = new Map(snapshot.documents.map((source) => [source.document.uri, new Source(session, source)]));
-	const rows = snapshot.records.map((record) => row(session, snapshot, sources, record));
+	const rows = snapshot.records.map((record) => ({
+		...row(session, snapshot, sources, record),
+		actions: [...pageOf(record), ...offered(record)],
+	}));
 	return { state: session.trusted ? 'ok' : 'restricted', rows, problems: snapshot.problems };
 }
 
@@ -39,7 +43,7 @@ function row(
 	snapshot: Snapshot,
 	sources: ReadonlyMap<string, Source>,
 	record: CredentialRecord,
-): CredentialRow {
+): Omit<CredentialRow, 'actions'> {
 	return {
 		id: record.id,
 		issuer: record.issuerName,
@@ -51,7 +55,6 @@ function row(
 		age: ageOf(session, snapshot, record),
 		...(record.expires ? { expires: record.expires } : {}),
 		...(record.lastUsed ? { lastUsed: record.lastUsed } : {}),
-		actions: actionsOf(session, record),
 		storage: record.storage,
 		places: record.places.map((place) => wirePlace(session, sources.get(place.uri)!, record, place)),
 	};
@@ -65,19 +68,21 @@ function ageOf(session: Session, snapshot: Snapshot, { age }: CredentialRecord):
 	return { text, old, evidence, oldAfterDays, days, since: new Date(best.since).toISOString() };
 }
 
-/** Its issuer's page, and (where the workspace is trusted) what its issuer offers for this kind of token. */
-function actionsOf(session: Session, record: CredentialRecord): readonly CredentialAction[] {
-	const issuer = findIssuer(record.issuer);
-	const page: CredentialAction[] = issuer?.settingsUrl
+function pageOf({ issuer: id }: CredentialRecord): CredentialAction[] {
+	const issuer = findIssuer(id);
+	return issuer?.settingsUrl
 		? [{ id: 'open-page', title: `Open the token page of ${issuer.name}`, url: issuer.settingsUrl }]
 		: [];
-	if (!session.trusted) return page;
-	const acts = (['probe', 'rotate', 'revoke'] as const).flatMap((act): CredentialAction[] => {
-		const way = wayFor(act, record.kind);
-		if (!way) return [];
-		return [{ id: act, title: ACT_TITLE[act](way.probe.name), ...(act === 'probe' ? {} : { destructive: true }) }];
-	});
-	return [...page, ...acts];
+}
+
+/** What its issuer offers for this kind of token. */
+function actsFor(wayFor: WayFor): (record: CredentialRecord) => CredentialAction[] {
+	return ({ kind }) =>
+		(['probe', 'rotate', 'revoke'] as const).flatMap((act): CredentialAction[] => {
+			const way = wayFor(act, kind);
+			if (!way) return [];
+			return [{ id: act, title: ACT_TITLE[act](way.probe.name), ...(act === 'probe' ? {} : { destructive: true }) }];
+		});
 }
 
 const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
