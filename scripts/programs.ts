@@ -6,15 +6,16 @@ import { root } from './paths.ts';
 
 /**
  * Program name -> entry. Some are no programs that anybody starts, but the part of another one that is loaded when it is first
- * used: `connect` carries the MCP SDK for the launcher, `issuers` what the language server knows of asking issuers.
+ * used: `connect` carries the MCP SDK for the launcher, `issuers` what is known of asking issuers, `postgres` a database's client library.
  */
 export const PROGRAMS = {
 	client: 'client/src/extension.ts',
 	server: 'server/src/lsp/main.ts',
-	issuers: 'server/src/lsp/issuers.ts',
+	issuers: 'server/src/adapters/issuers.ts',
 	cli: 'server/src/cli/main.ts',
 	launcher: 'server/src/launcher/main.ts',
 	connect: 'server/src/launcher/connect/main.ts',
+	postgres: 'server/src/adapters/http/postgres.ts',
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

@@ -68,7 +68,7 @@ await main(async () => {
 			'The tests lay temporary folders over those of your account, and this machine allows no mount namespace. Run them as root with CAP_SYS_ADMIN, or where unprivileged user namespaces are allowed. `npm run test:unit` needs neither.',
 		);
 	}
-	const tools = await ensureTools({ codeServer: true, chromium: true, keyring: true, pass: true });
+	const tools = await ensureTools({ codeServer: true, chromium: true, keyring: true, pass: true, postgres: true });
 	await build();
 	await bundleSuites();
 	const total = { passed: 0, failed: 0 };

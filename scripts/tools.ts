@@ -1,6 +1,7 @@
 // What `npm test` and `npm start` need beyond node_modules: installed where we can, named in one line where we cannot.
 import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { postgresPrograms } from '../test/support/harness/postgres-programs.ts';
 import { cache } from './paths.ts';
 import { findProgram, must, ScriptError } from './process.ts';
 
@@ -19,6 +20,8 @@ export interface ToolWishes {
 	readonly keyring?: boolean;
 	/** The password manager `pass`, with what it needs. */
 	readonly pass?: boolean;
+	/** A real database server; its service is not used, only its programs. */
+	readonly postgres?: boolean;
 }
 
 export interface Tools {
@@ -58,6 +61,7 @@ const NEEDS: Readonly<Record<keyof ToolWishes, readonly Need[]>> = {
 		{ package: 'git', present: () => programs('git') },
 		{ package: 'procps', present: () => programs('ps') },
 	],
+	postgres: [{ package: 'postgresql', present: () => postgresPrograms() !== undefined }],
 };
 
 /** Installs what is missing. @throws ScriptError one line that names what is missing and the command that installs it. */

@@ -13,13 +13,13 @@ const MOST_USES = 10;
 /** The question as a person reads it. Names come from files, so each stays on its line. */
 export function modalFor(act: ActId, question: ActQuestion): Modal {
 	const issuer = oneLine(question.issuer);
-	const { ask, cost, yes } = WORDS[act];
+	const { ask, yes } = WORDS[act];
 	const hosts = question.hosts.map(({ host, from }) => `• ${oneLine(host)} (${oneLine(from)})`);
 	const detail = [
+		...(question.owner === undefined ? [] : [`It belongs to ${oneLine(question.owner)}.`]),
 		`The secret itself is sent to:\n${hosts.join('\n')}`,
 		`Used by:\n${uses(question.usedBy)}`,
 		...question.warnings.map(oneLine),
-		cost,
 	];
 	return { title: `${ask(issuer)}: ${oneLine(question.label)}?`, detail: detail.join('\n\n'), yes: yes(issuer) };
 }
@@ -32,24 +32,20 @@ function uses(usedBy: readonly string[]): string {
 
 interface Words {
 	readonly ask: (issuer: string) => string;
-	readonly cost: string;
 	readonly yes: (issuer: string) => string;
 }
 
 const WORDS: Readonly<Record<ActId, Words>> = {
 	probe: {
 		ask: (issuer) => `Ask ${issuer} about this token`,
-		cost: 'Nothing is changed by it.',
 		yes: (issuer) => `Ask ${issuer}`,
 	},
 	revoke: {
 		ask: (issuer) => `Revoke this token at ${issuer}`,
-		cost: 'Everything that runs on it stops working. This cannot be undone.',
 		yes: () => 'Revoke',
 	},
 	rotate: {
 		ask: (issuer) => `Rotate this token at ${issuer}`,
-		cost: 'The old value stops working and the keychain gets the new one. This cannot be undone.',
 		yes: () => 'Rotate',
 	},
 };

@@ -1,4 +1,5 @@
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import { answerWords } from './answers.ts';
 import { element, icon } from './dom.ts';
 
 /** The cells of one row, and its details. */
@@ -44,7 +45,8 @@ export function scopeCell(row: CredentialRow): HTMLElement {
 		return element('span', { class: `chip ${chip.kind}`, title }, chip.text);
 	});
 	if (chips.length > MAX_CHIPS) shown.push(element('span', { class: 'chip more' }, `+${chips.length - MAX_CHIPS}`));
-	const reach = element('span', { class: `chip breadth ${breadth}`, title: `${text} (${evidence})` }, BREADTH[breadth]);
+	const words = answerWords(row) ?? BREADTH[breadth];
+	const reach = element('span', { class: `chip breadth ${breadth}`, title: `${text} (${evidence})` }, words);
 	return element('div', { class: 'chips' }, reach, ...shown);
 }
 

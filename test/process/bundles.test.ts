@@ -42,7 +42,7 @@ const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 	issuers: [
 		/^client\//,
 		/^server\/src\/(?:cli|launcher)\//,
-		/^server\/src\/lsp\/(?!issuers\.|acts\/way\.)/,
+		/^server\/src\/lsp\//,
 		/^server\/src\/core\/(?:rules|report|syntax|fixes)\//,
 		/\/vscode/,
 		/@napi-rs/,
@@ -65,6 +65,7 @@ const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 		/@napi-rs/,
 		/^test\//,
 	],
+	postgres: [/^client\//, /^server\/src\/(?!adapters\/http\/)/, /node_modules\/vscode/, /@napi-rs/, /^test\//],
 	connect: [
 		/^client\//,
 		/^server\/src\/(?:lsp|protocol|cli)\//,
@@ -79,10 +80,11 @@ const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 const EXTERNAL: Readonly<Record<Program, readonly string[]>> = {
 	client: ['vscode'],
 	server: ['./issuers.js'],
-	issuers: [],
-	cli: ['@napi-rs/keyring', './connect.js'],
+	issuers: ['./postgres.js'],
+	cli: ['@napi-rs/keyring', './connect.js', './issuers.js', './postgres.js'],
 	launcher: ['@napi-rs/keyring', './connect.js'],
 	connect: [],
+	postgres: [],
 };
 
 describe('what is inside of the bundles', () => {
@@ -106,6 +108,7 @@ describe('what is inside of the bundles', () => {
 		assert.ok(inside('client').some((path) => path.startsWith('server/src/protocol/')));
 		assert.ok(inside('server').some((path) => path.startsWith('server/src/core/rules/')));
 		assert.ok(inside('connect').some((path) => path.includes('@modelcontextprotocol')));
+		assert.ok(inside('postgres').some((path) => path.includes('node_modules/pg/')));
 	});
 });
 
@@ -180,6 +183,13 @@ describe('the bundles start', () => {
 	it('connect can be loaded, and says nothing by itself', () => {
 		const { status, stdout, stderr } = start('-p', [
 			`typeof require(${JSON.stringify(`${root}/dist/connect.js`)}).bridge`,
+		]);
+		assert.deepEqual([status, stdout, stderr], [0, 'function\n', '']);
+	});
+
+	it('postgres can be loaded, and says nothing by itself', () => {
+		const { status, stdout, stderr } = start('-p', [
+			`typeof require(${JSON.stringify(`${root}/dist/postgres.js`)}).queryPostgres`,
 		]);
 		assert.deepEqual([status, stdout, stderr], [0, 'function\n', '']);
 	});

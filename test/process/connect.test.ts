@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcessWithoutNullStreams, execFileSync } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,6 +7,7 @@ import { type AddressInfo, connect as connectSocket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
+import { selfSigned } from '../support/certificate.ts';
 import { until } from '../support/harness/temporary.ts';
 import { type HttpMcpOptions, type HttpMcpServer, startHttpServer } from '../support/http-server.ts';
 import { Desk, type Entry } from '../support/launcher-desk.ts';
@@ -282,15 +283,9 @@ describe('connect over TLS', () => {
 	let tls: { key: string; cert: string };
 	let ca: string;
 	before(() => {
-		const [key, cert] = [desk.path('key.pem'), desk.path('cert.pem')];
-		const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-		execFileSync(
-			'openssl',
-			['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...subject],
-			{ stdio: 'ignore' },
-		);
-		tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-		ca = cert;
+		const { key, certificate } = selfSigned(desk.folder);
+		tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(certificate, 'utf8') };
+		ca = certificate;
 	});
 
 	it('trusts no certificate that the environment brings in, and the person’s own', () =>

@@ -2,7 +2,7 @@
 // revoked. Neither its old nor its new value is anywhere but in the config before the fix, in the keyring, and at the issuer.
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
@@ -14,7 +14,6 @@ import {
 	type CredentialRow,
 	DO_ACT,
 	type FixOutcome,
-	type FixRequest,
 	LIST_CREDENTIALS,
 	PREPARE_ACT,
 } from '../../server/src/protocol/index.ts';
@@ -100,12 +99,7 @@ describe('acts at an issuer', () => {
 	});
 
 	it('rotates what was moved to the keyring', async () => {
-		const diagnostics = await editor.diagnostics(uri);
-		const actions = await editor.actions(uri, diagnostics.find(({ code }) => code === 'inlined-credential')!);
-		const requests = actions.map(({ command }) => command?.arguments?.[0] as FixRequest | undefined);
-		const outcome = await editor.fix(requests.find((request) => request?.fix === 'move-to-keychain')!);
-		assert.equal(outcome.status, 'done', outcome.message);
-		writeFileSync(path, editor.text(uri));
+		await editor.moveToKeychain(path);
 		await until('the stored row', async () => ((await row())?.storage.where === 'keychain' ? true : undefined));
 		const rotated = await act('rotate');
 		assert.equal(rotated.status, 'done', rotated.message);

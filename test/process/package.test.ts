@@ -10,7 +10,7 @@ const SHIPPED: readonly RegExp[] = [
 	/^(README|CHANGELOG)\.md$/,
 	/^LICENSE$/,
 	/^package\.json$/,
-	/^dist\/(client|server|issuers|cli|launcher|connect|table)\.js$/,
+	/^dist\/(client|server|issuers|cli|launcher|connect|postgres|table)\.js$/,
 	/^dist\/codicon\.(css|ttf)$/,
 	/^dist\/package\.json$/,
 	/^(media|syntaxes)\//,

@@ -11,12 +11,13 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { npmRegistry } from '../../server/src/adapters/issuer-http/index.ts';
+import { selfSigned } from '../support/certificate.ts';
 import { token } from '../support/tokens.ts';
 
 const SCRIPT = fileURLToPath(new URL('../support/probe-once.ts', import.meta.url));
 const PAT = token('gitlab-pat');
 const folder = mkdtempSync(join(tmpdir(), 'probe-network-'));
-const ca = join(folder, 'cert.pem');
+let ca: string;
 const seen: string[] = [];
 const tunnels: string[] = [];
 let issuer: Server;
@@ -29,13 +30,8 @@ const port = (server: Server): number => (server.address() as AddressInfo).port;
 const listen = (server: Server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
 before(async () => {
-	const key = join(folder, 'key.pem');
-	const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-	execFileSync(
-		'openssl',
-		['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', ca, ...subject],
-		{ stdio: 'ignore' },
-	);
+	const { key, certificate } = selfSigned(folder);
+	ca = certificate;
 	const answer = JSON.stringify({ scopes: ['api'], active: true, revoked: false });
 	issuer = createTlsServer({ key: readFileSync(key), cert: readFileSync(ca) }, (request, response) => {
 		seen.push(String(request.headers['private-token']));

@@ -39,6 +39,7 @@ beforeEach(() => {
 	dist = join(folder.path, 'extension', 'dist');
 	mkdirSync(dist, { recursive: true });
 	for (const name of ['launcher.js', 'connect.js', 'package.json']) cpSync(join(bundle, name), join(dist, name));
+	for (const name of ['issuers.js', 'postgres.js']) writeFileSync(join(dist, name), '');
 	writeFileSync(
 		join(dist, 'cli.js'),
 		'console.log("cli", process.argv.slice(2).join(" "), process.env.ELECTRON_RUN_AS_NODE)',

@@ -1,6 +1,6 @@
 /** The built programs on a machine of their own: keyring, state folder, home and temporary folder are private, so that each can be searched. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -62,6 +62,15 @@ export class CanarySession {
 		return path;
 	}
 
+	read(name: string): string {
+		return readFileSync(join(this.workspace, name), 'utf8');
+	}
+
+	/** Path of a built program. */
+	bundle(name: 'cli' | 'launcher' | 'server'): string {
+		return join(dist, `${name}.js`);
+	}
+
 	git(...args: readonly string[]): void {
 		execFileSync('git', ['-C', this.workspace, '-c', 'user.name=t', '-c', 'user.email=t@example.invalid', ...args], {
 			env: this.env,
@@ -70,7 +79,7 @@ export class CanarySession {
 
 	/** One run of a built program, in the workspace. */
 	run(bundle: 'cli' | 'launcher', args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-		const [command, ...rest] = this.keyring.command(process.execPath, [join(dist, `${bundle}.js`), ...args]);
+		const [command, ...rest] = this.keyring.command(process.execPath, [this.bundle(bundle), ...args]);
 		const child = spawn(command, rest, { cwd: this.workspace, env: { ...this.env, ...env } });
 		const read = { out: '', err: '' };
 		child.stdout.on('data', (chunk) => {
@@ -85,7 +94,7 @@ export class CanarySession {
 	}
 
 	editor(): Promise<CanaryEditor> {
-		const [command, ...args] = this.keyring.command(process.execPath, [join(dist, 'server.js'), '--stdio']);
+		const [command, ...args] = this.keyring.command(process.execPath, [this.bundle('server'), '--stdio']);
 		return CanaryEditor.start(spawn(command, args, { cwd: this.workspace, env: this.env }), this.workspace);
 	}
 }
@@ -210,6 +219,18 @@ export class CanaryEditor {
 			range: diagnostic.range,
 			context: { diagnostics: [diagnostic] },
 		});
+	}
+
+	/** The light bulb at the literal of this open document: moves it, and saves. */
+	async moveToKeychain(path: string): Promise<void> {
+		const uri = pathToFileURL(path).href;
+		const found = (await this.diagnostics(uri)).find(({ code }) => code === 'inlined-credential')!;
+		const requests = (await this.actions(uri, found)).map(
+			({ command }) => command?.arguments?.[0] as FixRequest | undefined,
+		);
+		const outcome = await this.fix(requests.find((request) => request?.fix === 'move-to-keychain')!);
+		if (outcome.status !== 'done') throw new Error(outcome.message);
+		writeFileSync(path, this.text(uri));
 	}
 
 	fix(request: FixRequest): Promise<FixOutcome> {

@@ -23,6 +23,8 @@ export interface Desk {
 	run(...argv: readonly string[]): Promise<Outcome>;
 	/** With a person at the terminal, who gives these answers one after the other. */
 	runWith(answers: readonly string[], ...argv: readonly string[]): Promise<Outcome>;
+	/** With a person at the terminal, who reads each question. */
+	runAsked(answer: (question: string) => string, ...argv: readonly string[]): Promise<Outcome>;
 	/** With these environment variables. */
 	runIn(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Outcome>;
 	/** With something on standard input. */
@@ -41,11 +43,10 @@ export function desk(): Desk {
 	const start = async (
 		argv: readonly string[],
 		input: string,
-		answers: readonly string[] | undefined,
+		answers: ((question: string) => string) | undefined,
 		env: Readonly<Record<string, string>> = {},
 	): Promise<Outcome> => {
 		const said = { out: '', err: '' };
-		const left = [...(answers ?? [])];
 		const context: Context = {
 			cwd: folder,
 			home: join(folder, 'home'),
@@ -65,10 +66,11 @@ export function desk(): Desk {
 			hasColours: async () => false,
 			showsProgress: async () => false,
 			onInterrupt: () => undefined,
+			uninterrupted: (work) => work(),
 			readInput: async () => Buffer.from(expand(input)),
 			ask: async (question) => {
 				said.err += question;
-				return expand(left.shift() ?? '');
+				return expand(answers?.(question) ?? '');
 			},
 			keychain: async () => keychain,
 		};
@@ -85,7 +87,11 @@ export function desk(): Desk {
 			return target;
 		},
 		run: (...argv) => start(argv, '', undefined),
-		runWith: (answers, ...argv) => start(argv, '', answers),
+		runWith: (answers, ...argv) => {
+			const left = [...answers];
+			return start(argv, '', () => left.shift() ?? '');
+		},
+		runAsked: (answer, ...argv) => start(argv, '', answer),
 		runIn: (env, ...argv) => start(argv, '', undefined, env),
 		runOn: (input, ...argv) => start(argv, input, undefined),
 	};

@@ -48,7 +48,7 @@ export interface Opened {
 	row(): Promise<CredentialRow>;
 	prepare(act: ActId, row?: string): Promise<ActQuestion>;
 	/** A person who says yes to whatever is asked. */
-	confirm(act: ActId): Promise<FixOutcome>;
+	confirm(act: ActId, row?: string): Promise<FixOutcome>;
 	moveToKeychain(): Promise<void>;
 }
 
@@ -86,6 +86,11 @@ export class IssuerDesk {
 		});
 	}
 
+	/** For a config that names it itself. */
+	get origin(): string {
+		return this.#origin;
+	}
+
 	async opened(
 		body: (opened: Opened) => Promise<void>,
 		{ text = GITLAB, env, initialization = {}, to = () => this.#origin, ...changes }: Options = {},
@@ -116,8 +121,8 @@ export class IssuerDesk {
 			const wish: ActWish = { act, row: id ?? (await row()).id };
 			return client.connection.sendRequest<ActQuestion>(PREPARE_ACT, wish);
 		};
-		const confirm = async (act: ActId) => {
-			const { id, blocked } = await prepare(act);
+		const confirm = async (act: ActId, row?: string) => {
+			const { id, blocked } = await prepare(act, row);
 			assert.ok(id, blocked);
 			const looked = client.looked();
 			const outcome = await client.connection.sendRequest<FixOutcome>(DO_ACT, { id });

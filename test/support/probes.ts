@@ -39,16 +39,19 @@ export function grantOf(...args: Parameters<typeof read>): Grant {
 }
 
 /** An entry that writes out every place of its own. */
-export const SITES = around({
-	JIRA_URL: 'https://acme.atlassian.net',
-	JIRA_USERNAME: 'jane@acme.example',
-	MYSHOPIFY_DOMAIN: 'acme.myshopify.com',
-	VAULT_ADDR: 'https://vault.acme.example',
-	GRAFANA_URL: 'https://grafana.acme.example',
-	OAUTH_ISSUER: 'https://id.acme.example',
-	CLOUDFLARE_ACCOUNT_ID: '0'.repeat(32),
-	NPM_CONFIG_REGISTRY: 'https://registry.acme.example',
-});
+export const SITES: Surroundings = {
+	...around({
+		JIRA_URL: 'https://acme.atlassian.net',
+		JIRA_USERNAME: 'jane@acme.example',
+		MYSHOPIFY_DOMAIN: 'acme.myshopify.com',
+		VAULT_ADDR: 'https://vault.acme.example',
+		GRAFANA_URL: 'https://grafana.acme.example',
+		OAUTH_ISSUER: 'https://id.acme.example',
+		CLOUDFLARE_ACCOUNT_ID: '0'.repeat(32),
+		NPM_CONFIG_REGISTRY: 'https://registry.acme.example',
+	}),
+	inside: 'postgres://app:@db.acme.example/shop',
+};
 
 export function full(probe: IssuerProbe, kind: string): ProbeContext {
 	return contextOf(kind, {

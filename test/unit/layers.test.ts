@@ -21,7 +21,7 @@ const RULES: Readonly<Record<Layer, Allowed>> = {
 	adapters: {
 		layers: ['core', 'adapters'],
 		node: true,
-		packages: ['@noble/hashes', '@napi-rs/keyring', 'cross-spawn', 'write-file-atomic'],
+		packages: ['@noble/hashes', '@napi-rs/keyring', 'cross-spawn', 'pg', 'write-file-atomic'],
 	},
 	protocol: { layers: ['protocol'], node: false, packages: [] },
 	lsp: {

@@ -9,6 +9,8 @@ import { expand, token } from '../support/tokens.ts';
 
 const KNOWN =
 	'{"servers":{"gh":{"command":"docker","args":["run","-i","--rm","-e","GITHUB_PERSONAL_ACCESS_TOKEN","-e","GITHUB_TOOLSETS","ghcr.io/github/github-mcp-server"],"env":{"GITHUB_TOOLSETS":"issues","GITHUB_PERSONAL_ACCESS_TOKEN":"{{github-pat}}"}}}}';
+const TWO =
+	'{"servers":{"gl":{"command":"node","args":["s.js"],"env":{"GITLAB_TOKEN":"{{gitlab-pat}}"}},"db":{"command":"node","args":["s.js"],"env":{"SUPABASE_KEY":"{{supabase-secret}}"}}}}';
 const ABOUT = {
 	scopes: ['api', 'read_user'],
 	revoked: false,
@@ -49,6 +51,33 @@ describe('asking an issuer', () => {
 			assert.deepEqual([expires, lastUsed], ['2026-12-31', '2026-11-01']);
 			assert.match(await client.hover(uri, token('gitlab-pat')), /api, read\\_user.*Last used:\*\* 2026-11-01/s);
 		}));
+
+	it('tells apart what was not asked, asked in vain, told, and is never told', () =>
+		desk.opened(
+			async ({ client, uri, confirm }) => {
+				const answers = async () => {
+					const { rows } = await client.list();
+					return new Map(rows.map(({ issuer, answer }) => [issuer, answer]));
+				};
+				assert.deepEqual([...(await answers())].toSorted(), [
+					['GitLab', 'unasked'],
+					['Supabase', 'silent'],
+				]);
+				assert.match(await client.hover(uri, token('gitlab-pat')), /GitLab can be asked about it, and was not/);
+				assert.match(
+					await client.hover(uri, token('supabase-secret')),
+					/there is nothing to ask .*supabase\\?\.com.*read 2026/,
+				);
+				const gitlab = (await client.list()).rows.find(({ issuer }) => issuer === 'GitLab')!.id;
+				desk.respond = json({}, 429);
+				await confirm('probe', gitlab);
+				assert.equal((await answers()).get('GitLab'), 'failed');
+				desk.respond = json(ABOUT);
+				await confirm('probe', gitlab);
+				assert.equal((await answers()).get('GitLab'), undefined);
+			},
+			{ text: TWO },
+		));
 
 	it('lets rules compare what was told with what the server needs', () =>
 		desk.opened(

@@ -62,6 +62,21 @@ describe('a row of the panel', () => {
 		assert.match(presentRows([unknown])[0]!.description, /^scope unknown · age unknown/);
 	});
 
+	it('says why the scope is not known', () => {
+		const silent = row({
+			answer: 'silent',
+			scope: {
+				text: 'Whatever it was made for.',
+				breadth: 'scoped',
+				evidence: 'Stripe does not tell (docs.stripe.com)',
+			},
+		});
+		const [node] = presentRows([silent]);
+		assert.match(node!.description, /^issuer does not tell · /);
+		assert.match(node!.spoken, /issuer does not tell\./);
+		assert.deepEqual(node!.children[0]!.tooltip[0]!.texts.at(-1), 'Stripe does not tell (docs.stripe.com)');
+	});
+
 	it('opens to scope, age with its evidence, storage, expiry and every place with its findings', () => {
 		const { children } = presentRows([row()])[0]!;
 		assert.deepEqual(

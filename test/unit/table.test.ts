@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exported } from '../../client/src/table/export.ts';
+import { answerWords } from '../../client/table/answers.ts';
 import { groupsOf, START, type TableQuery } from '../../client/table/rows.ts';
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
 
@@ -83,6 +84,25 @@ describe('the table', () => {
 		const rows = [row('1'), row('2', { level: 'none', storage: { where: 'keychain', text: '' } })];
 		assert.deepEqual(shown(rows, { filter: 'open' }), [': 1']);
 		assert.deepEqual(shown(rows, { filter: 'config' }), [': 1']);
+	});
+});
+
+describe('the scope of a row', () => {
+	const words = (answer: CredentialRow['answer'] & string, breadth: CredentialRow['scope']['breadth'] = 'unknown') =>
+		answerWords(row('1', { answer, scope: { text: '', breadth, evidence: '' } }));
+
+	it('says why it is not known', () => {
+		assert.deepEqual(
+			(['silent', 'no-question', 'unasked', 'failed', 'dead'] as const).map((answer) => words(answer)),
+			['issuer does not tell', 'no question known', 'not asked yet', 'asked, no answer', 'dead'],
+		);
+		assert.equal(answerWords(row('1')), undefined);
+	});
+
+	it('says what the form tells, where it does', () => {
+		assert.equal(words('unasked', 'scoped'), 'not asked yet');
+		assert.deepEqual([words('unasked', 'user'), words('silent', 'admin')], [undefined, undefined]);
+		assert.deepEqual([words('failed', 'user'), words('dead', 'admin')], ['asked, no answer', 'dead']);
 	});
 });
 

@@ -1,4 +1,5 @@
 import type { CredentialPlace, CredentialRow, FixId } from '../../../server/src/protocol/index.ts';
+import { answerWords } from '../../table/answers.ts';
 import type { Icon, OfferedFix, PanelNode, TooltipLine } from './node.ts';
 import { counted, firstAndMore, oneLine, ruleWords, sentence, shortPath } from './words.ts';
 
@@ -71,7 +72,13 @@ function presentRow(row: CredentialRow): PanelNode {
 		id: row.id,
 		label: oneLine(row.issuer),
 		// What a person decides by comes first: a narrow panel shows no more.
-		description: [BREADTH_WORDS[row.scope.breadth], ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
+		description: [
+			answerWords(row) ?? BREADTH_WORDS[row.scope.breadth],
+			ageWords(row),
+			serverWords(row),
+			oneLine(row.kind),
+			hostWords(row),
+		]
 			.filter((part) => part !== '')
 			.join(' · '),
 		icon: rowIcon(row),
@@ -131,6 +138,7 @@ function rowSpoken(row: CredentialRow, label: string, fixes: readonly OfferedFix
 		server && `Server ${server}`,
 		host && `Read by ${host}`,
 		`Scope: ${row.scope.text}`,
+		answerWords(row) ?? '',
 		`Age: ${row.age.text}`,
 		`Stored ${row.storage.text}`,
 		`In ${counted(row.places.length, 'place')}`,

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 /** No host reads a config of this size; whatever is larger is something else. */
 export const MAX_CONFIG_BYTES = 10 * 1024 * 1024;
@@ -100,4 +101,14 @@ function unreadable(path: string, error: unknown): ConfigFile {
 	const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
 	if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'absent' };
 	return failed(path, REASONS.get(code) ?? `cannot be read (${code})`);
+}
+
+/** The path of a `file:` URI; undefined for every other scheme. */
+export function filePath(uri: string): string | undefined {
+	if (!uri.startsWith('file:')) return undefined;
+	try {
+		return fileURLToPath(uri);
+	} catch {
+		return undefined;
+	}
 }

@@ -29,6 +29,8 @@ export interface Context {
 	showsProgress(): Promise<boolean>;
 	/** Ctrl-C ends the process once this is done, with {@link EXIT.interrupted}. Until then it ends at once. */
 	onInterrupt(cleanUp: () => void): void;
+	/** Ctrl-C waits until this is done: what an issuer answers may be the only copy of a secret. */
+	uninterrupted<T>(work: () => Promise<T>): Promise<T>;
 	/** All bytes of standard input. */
 	readInput(): Promise<Uint8Array>;
 	/** One line from the terminal; with `hidden`, what is typed is not shown. */

@@ -20,5 +20,7 @@ const OWN_ERRORS: ReadonlySet<string> = new Set([
 	'ConfigError',
 	'ApprovalError',
 	'CommandError',
+	'ActRefused',
+	'ConsentError',
 	'BaselineError',
 ]);

@@ -20,6 +20,10 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   store get PATH --reveal    show a value, on a terminal only
   store remove PATH   delete a stored secret
   approve             show what was refused to start and why, and allow it; on a terminal only
+  revoke NAME [PATH...]    end a token at its issuer, with the token alone
+  rotate NAME [PATH...]    have the issuer replace a stored token, and store the new value in its place
+      NAME is the code in its name (1a2b3c), its cred:// reference, or a server that uses it. Both show first who uses it,
+      in PATHs and in your own configs, and ask for the code, on a terminal only. They cannot be undone.
   bindings            which server may use which stored secret
       --format text|json
   run [--server NAME] -- COMMAND [ARG...]
@@ -32,4 +36,5 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   help, --version
 
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 failure, 130 interrupted.
+Of revoke and rotate: 0 the issuer confirmed it, 1 nobody knows whether it happened, 2 refused, or nothing was sent.
 `;

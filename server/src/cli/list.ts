@@ -1,26 +1,21 @@
-import { realpathSync } from 'node:fs';
 import { firstSeen, soughtIn } from '../adapters/git.ts';
-import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import { analyze } from '../core/analyze.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
 import { agesTold } from '../core/inventory-grant.ts';
 import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
 import { plain } from '../core/report/words.ts';
-import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { messageOf } from './error.ts';
+import { answersOf, inventoryDocument, OLD_AFTER_DAYS } from './inventory.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
 import { readSources, SOURCE_OPTIONS } from './sources.ts';
 import { readState } from './state.ts';
 import { oneOf, parse } from './usage.ts';
-
-const OLD_AFTER_DAYS = 90;
 
 /** `list`: every distinct secret of the configs, with scope, age, expiry, and where it is used and stored. */
 export const list: Command = async (args, context) => {
@@ -50,45 +45,23 @@ async function recordsOf(
 	const state = await stateOrNote(context);
 	const now = context.now();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
-	const documents = sources.map((source) => ({
-		document: source.document,
-		displayPath: source.path,
-		...(source.file === undefined ? {} : { realPath: realpathSync(source.file) }),
-		analysis: analyze(source.document, {
-			fingerprinter,
-			levels: new Map(),
-			knowledge: { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS },
-		}),
-	}));
+	const documents = sources.map((source) => inventoryDocument(source, fingerprinter, now));
 	const grants = new Map([
-		...cachedAnswers(state, documents, context),
+		...answersOf(state, documents, context),
 		...(probe === undefined ? [] : await askIssuer(probe, documents, fingerprinter, state !== undefined, context)),
 	]);
 	const ages = new Map<Fingerprint, AgeEvidence[]>();
 	for (const document of documents) await addGitAges(document, ages, context);
+	const { silenceOf } = await import('../core/probes/index.ts');
 	return inventory({
 		documents,
 		items: state?.items ?? [],
 		bindings: state?.bindings ?? [],
 		ages: agesTold(ages, grants),
 		grants,
+		silenceOf,
 		now,
 		oldAfterDays: OLD_AFTER_DAYS,
-	});
-}
-
-/** What issuers told before. Only fingerprints under the person's own key are comparable. */
-function cachedAnswers(
-	state: ReadOnlyIndex | undefined,
-	documents: readonly InventoryDocument[],
-	context: Context,
-): [Fingerprint, ProbeOutcome][] {
-	if (!state) return [];
-	const cache = openProbeCache(context.stateDir, context.now);
-	const written = documents.flatMap(({ analysis }) => analysis.credentials);
-	return [...written, ...state.items].flatMap(({ fingerprint }): [Fingerprint, ProbeOutcome][] => {
-		const known = cache.get(fingerprint);
-		return known ? [[fingerprint, known.outcome]] : [];
 	});
 }
 

@@ -56,6 +56,23 @@ test('what was told is kept for a person who has an index, without the token', a
 	rmSync(at.folder, { recursive: true });
 });
 
+test('the list says whose issuer does not tell, and who was not asked', async () => {
+	const at = newDesk();
+	at.put(
+		'.mcp.json',
+		'{"mcpServers":{"pay":{"command":"node","args":["s.js"],"env":{"SUPABASE_KEY":"{{supabase-secret}}"}}}}',
+	);
+	const { out } = await at.run('list');
+	assert.match(out, /there is nothing to ask \(supabase\.com\/docs, API keys; read 2026-11\)\)/);
+	assert.match(out, /GitLab can be asked about it, and was not\)/);
+	const rows = JSON.parse((await at.run('list', '--format', 'json')).out) as { issuer: string; answer: string }[];
+	assert.deepEqual(rows.map(({ issuer, answer }) => [issuer, answer]).toSorted(), [
+		['gitlab', 'unasked'],
+		['supabase', 'silent'],
+	]);
+	rmSync(at.folder, { recursive: true });
+});
+
 test('nothing is sent without a yes, a terminal, or an issuer that is known', async () => {
 	const at = newDesk();
 	assert.match((await at.runWith(['y'], 'list', '--probe', 'gitlab')).err, /Nothing was sent/);

@@ -7,7 +7,7 @@ import type { ProbeOutcome } from '../core/grant.ts';
 import type { InventoryDocument } from '../core/inventory.ts';
 import { PROBES, probeFor } from '../core/probes/index.ts';
 import type { Base, IssuerProbe } from '../core/probes/probe.ts';
-import { hostOf, type Surroundings, surroundingsOf } from '../core/probes/surroundings.ts';
+import { hostOf, type Surroundings, surroundingsOf, withInside } from '../core/probes/surroundings.ts';
 import { whereToAsk } from '../core/probes/where.ts';
 import { plain } from '../core/report/words.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../core/secret-value.ts';
@@ -86,7 +86,7 @@ interface Use {
 
 function useOf({ document, displayPath }: InventoryDocument, credential: Credential, npm: string | undefined): Use {
 	const { server, part } = credential;
-	const around = surroundingsOf(server, document.variables);
+	const around = withInside(surroundingsOf(server, document.variables), credential);
 	const isReadable = server
 		? !envFilesOf(document).some((file) => file.server === server)
 		: document.dialect.id !== 'dotenv' && document.variables.some(({ pointer }) => pointer === part.pointer);
@@ -109,9 +109,9 @@ function companionsOf({ companions = [] }: IssuerProbe, { env }: Surroundings): 
 }
 
 function shown({ name, alsoAsks = [] }: IssuerProbe, questions: readonly Question[]): string {
-	const lines = questions.map(({ credential, path, base }) => {
-		const from = base.from === 'issuer' ? 'its own address' : `named by ${base.from.name} in the entry`;
-		return `  ${credential.label} in ${path} to ${hostOf(base.url)} (${from})`;
+	const lines = questions.flatMap(({ credential, path, base: { url, from, warning } }) => {
+		const said = from === 'issuer' ? 'its own address' : `named by ${from.name} in the entry`;
+		return [`  ${credential.label} in ${path} to ${hostOf(url)} (${said})`, ...(warning ? [`    ${warning}`] : [])];
 	});
 	const also = alsoAsks.length > 0 ? [`  and for details to ${alsoAsks.map(hostOf).join(', ')}`] : [];
 	return `${name} would get:\n${[...lines, ...also].map((line) => `${plain(line)}\n`).join('')}`;

@@ -7,8 +7,11 @@ import { isTerminal, writeAll } from './terminal.ts';
 /** More than any config, and enough for any secret. */
 const MAX_INPUT = 10 * 1024 * 1024;
 
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** The world of a real process. Touches neither standard input nor output before a command asks: the launcher needs them as they are. */
 export function processContext(places: Pick<Context, 'home' | 'stateDir' | 'distFolder'>): Context {
+	let isHeld = false;
 	return {
 		...places,
 		cwd: process.cwd(),
@@ -24,10 +27,22 @@ export function processContext(places: Pick<Context, 'home' | 'stateDir' | 'dist
 		hasColours: async () => !process.env.NO_COLOR && process.env.TERM !== 'dumb' && (await isTerminal(1)),
 		showsProgress: () => isTerminal(2),
 		onInterrupt(cleanUp) {
-			process.once('SIGINT', () => {
+			process.on('SIGINT', () => {
+				if (isHeld) return;
 				cleanUp();
 				process.exit(EXIT.interrupted);
 			});
+		},
+		async uninterrupted(work) {
+			const wait = () => undefined;
+			isHeld = true;
+			for (const signal of ENDING) process.on(signal, wait);
+			try {
+				return await work();
+			} finally {
+				isHeld = false;
+				for (const signal of ENDING) process.off(signal, wait);
+			}
 		},
 		readInput: () => readAll(process.stdin),
 		ask: async (question, options) => (await import('./prompt.ts')).askTerminal(question, options?.hidden ?? false),

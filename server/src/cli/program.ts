@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	list: async () => (await import('./list.ts')).list,
 	store: async () => (await import('./store.ts')).store,
 	approve: async () => (await import('./approve.ts')).approve,
+	revoke: async () => (await import('./act.ts')).revoke,
+	rotate: async () => (await import('./act.ts')).rotate,
 	bindings: async () => (await import('./bindings.ts')).bindings,
 	doctor: async () => (await import('./doctor.ts')).doctor,
 	rules: async () => (await import('./rules.ts')).rules,

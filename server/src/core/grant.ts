@@ -39,6 +39,14 @@ export type ProbeOutcome =
 			readonly message: string;
 	  };
 
+/** An issuer that cannot be asked about a token. */
+export interface Silence {
+	/** One line for people, with its full stop. */
+	readonly why: string;
+	/** Where its documentation says so, with the date; absent = that nobody found a question, which proves less. */
+	readonly source?: string;
+}
+
 /** What a server's enabled tools require, from versioned data or the person's override. */
 export interface Need {
 	readonly server: string;

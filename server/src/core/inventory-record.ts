@@ -2,6 +2,7 @@ import type { StoredSecret } from './binding.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from './evidence.ts';
 import type { Credential, Level } from './finding.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './inventory.ts';
+import { answerOf } from './inventory-answer.ts';
 import { isoDay, type SecretUser, toldScope } from './inventory-grant.ts';
 import { brokerName, type PlacedReference } from './inventory-references.ts';
 import { ISSUERS } from './issuers/index.ts';
@@ -27,6 +28,7 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 	const kind = credential?.classification.kind ?? kindOf(item);
 	const outcome = input.grants?.get(draft.id);
 	const told = outcome?.state === 'told' ? outcome.grant : undefined;
+	const answered = answerOf(who, outcome, input.silenceOf);
 	const expiresAt = told?.expiresAt ?? inside?.expiresAt;
 	// What one server does not need another may, so only a secret of one server has an excess.
 	const user = draft.users.length === 1 ? draft.users[0] : undefined;
@@ -34,13 +36,19 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 		id: draft.id,
 		...who,
 		level: worstLevel(places),
-		scope: toldScope(scopeOf(kind, inside), outcome, who.issuerName, kind, user),
+		scope: withNote(toldScope(scopeOf(kind, inside), outcome, who.issuerName, kind, user), answered?.text),
+		...(answered ? { answer: answered.answer } : {}),
 		age,
+		...(told?.account === undefined ? {} : { owner: told.account }),
 		...(expiresAt === undefined ? {} : { expires: isoDay(expiresAt) }),
 		...(told?.lastUsedAt === undefined ? {} : { lastUsed: isoDay(told.lastUsedAt) }),
 		storage: storageOf(draft),
 		places,
 	};
+}
+
+function withNote(scope: CredentialRecord['scope'], note: string | undefined): CredentialRecord['scope'] {
+	return note === undefined ? scope : { ...scope, evidence: `${scope.evidence}; ${note}` };
 }
 
 type Identity = Pick<CredentialRecord, 'issuer' | 'issuerName' | 'kind' | 'kindName' | 'label'>;

@@ -3,7 +3,8 @@ import type { Binding, StoredSecret } from './binding.ts';
 import type { ConfigDocument } from './document.ts';
 import type { AgeEvidence } from './evidence.ts';
 import type { Credential, Finding, Level } from './finding.ts';
-import type { ProbeOutcome } from './grant.ts';
+import type { ProbeOutcome, Silence } from './grant.ts';
+import type { IssuerAnswer } from './inventory-answer.ts';
 import type { ScopeChip } from './inventory-grant.ts';
 import { type Draft, LEVEL_RANK, recordOf } from './inventory-record.ts';
 import { type PlacedReference, placedReferences } from './inventory-references.ts';
@@ -33,6 +34,8 @@ export interface CredentialRecord {
 		/** Single scopes, where the issuer told them. */
 		readonly chips?: readonly ScopeChip[];
 	};
+	/** Where its issuer told no scope; the evidence of `scope` says more. */
+	readonly answer?: IssuerAnswer;
 	readonly age: {
 		/** "at least 30 days", "unknown". */
 		readonly text: string;
@@ -42,6 +45,8 @@ export interface CredentialRecord {
 		/** Every piece of evidence with its date, best first. */
 		readonly evidence: readonly string[];
 	};
+	/** Whose it is, where the issuer told: a login, a bot's name. */
+	readonly owner?: string;
 	/** ISO date, where the token tells. */
 	readonly expires?: string;
 	/** ISO date, where the issuer told. */
@@ -85,6 +90,8 @@ export interface InventoryInput {
 	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
 	/** What issuers told when they were asked; absent = nobody was asked. */
 	readonly grants?: ReadonlyMap<Fingerprint, ProbeOutcome>;
+	/** Why a kind of an issuer cannot be asked about; absent = that was not looked up. */
+	readonly silenceOf?: (kind: string, issuer: string) => Silence | undefined;
 	/** Epoch milliseconds. */
 	readonly now: number;
 	readonly oldAfterDays: number;

@@ -34,6 +34,8 @@ export async function launch(argv: readonly string[], stateDir: string): Promise
 /** Ends when its stdin does; a call that never returns must not keep it alive after whoever asked is gone. */
 async function keychainProgram(): Promise<void> {
 	const { serveKeychain } = await import('../adapters/keychain/program.ts');
+	// Ctrl-C in the terminal of whoever asked reaches this program too, in the middle of a write that must not be lost.
+	for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 	process.stdin.once('end', () => setTimeout(() => process.kill(process.pid, 'SIGKILL'), KEYCHAIN_DEADLINE_MS).unref());
 	await serveKeychain(process.stdin, process.stdout, nativeKeychain());
 }

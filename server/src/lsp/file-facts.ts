@@ -1,11 +1,11 @@
 import { relative, sep } from 'node:path';
 import { BaselineError, BaselineReader, readBaseline } from '../adapters/baseline.ts';
 import { type NamedEnvFile, namedEnvFiles } from '../adapters/env-files.ts';
-import { readConfig } from '../adapters/files.ts';
+import { filePath, readConfig } from '../adapters/files.ts';
 import { BASELINE_NAME, type Baseline } from '../core/baseline.ts';
 import type { InventoryDocument } from '../core/inventory.ts';
 import { plainName } from '../core/rules/words.ts';
-import { type CurrentDocument, type FileKnowledge, filePath, type Session, uriOf } from './session.ts';
+import { type CurrentDocument, type FileKnowledge, type Session, uriOf } from './session.ts';
 
 /** What is learned of single files, apart from their text. */
 export type FileFacts = ReadonlyMap<string, FileKnowledge>;

@@ -1,8 +1,9 @@
+import { filePath } from '../adapters/files.ts';
 import { soughtIn } from '../adapters/git.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { InventoryDocument } from '../core/inventory.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
-import { filePath, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Milliseconds. Git is a process, and a look follows each pause in typing. */
 const PAUSE = 60_000;

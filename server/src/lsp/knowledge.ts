@@ -1,6 +1,6 @@
 import { realOrSame } from '../adapters/config-entry.ts';
 import { discoverUser, discoverWorkspace, type UserPlaces } from '../adapters/discover.ts';
-import { readConfig } from '../adapters/files.ts';
+import { filePath, readConfig } from '../adapters/files.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
@@ -11,7 +11,7 @@ import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from 
 import { isWaiting } from './fix/prompt.ts';
 import { GitAges } from './git-ages.ts';
 import { linesOf, placesBySecret, storedItems } from './places.ts';
-import { type CurrentDocument, filePath, type Session, uriOf } from './session.ts';
+import { type CurrentDocument, type Session, uriOf } from './session.ts';
 import { told } from './told.ts';
 import type { UserFileWatch } from './user-file-watch.ts';
 
@@ -111,12 +111,14 @@ export class KnowledgeBase {
 		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files });
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
 		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
+		const { silenceOf } = await import('../adapters/issuers.ts');
 		const records = inventory({
 			documents,
 			items: index?.items ?? [],
 			bindings: index?.bindings ?? [],
 			ages,
 			grants,
+			silenceOf,
 			now: this.#session.world.now(),
 			oldAfterDays: settings.oldAfterDays,
 		});

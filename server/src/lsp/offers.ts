@@ -1,3 +1,4 @@
+import { filePath } from '../adapters/files.ts';
 import type { Credential } from '../core/finding.ts';
 import { planMove } from '../core/fixes/move.ts';
 import { planPrompt } from '../core/fixes/prompt.ts';
@@ -5,7 +6,7 @@ import { isRefusal } from '../core/fixes/target.ts';
 import { plainPointer } from '../core/names-shown.ts';
 import { plainName } from '../core/rules/words.ts';
 import type { FixId, FixRequest } from '../protocol/index.ts';
-import { type CurrentDocument, filePath, type Session } from './session.ts';
+import type { CurrentDocument, Session } from './session.ts';
 import { waysFor } from './ways.ts';
 
 /** A fix that can be chosen, or the reason why it cannot. Titles say what will happen. */

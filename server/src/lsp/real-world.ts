@@ -39,7 +39,7 @@ export function realWorld(distFolder: string): World {
 		environmentNames: () => new Set(Object.keys(process.env)),
 		issuers: async (fingerprinter) => {
 			const network = networkOf(readPersonalConfig(stateDir));
-			return (await import('./issuers.ts')).issuerHttp({ fingerprinter, network });
+			return (await import('../adapters/issuers.ts')).issuerHttp({ fingerprinter, network });
 		},
 		npmRegistry: () => npmRegistry(),
 		openIndex: async () => openIndex(stateDir, indexKeys()),

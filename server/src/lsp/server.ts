@@ -12,6 +12,7 @@ import {
 	TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { filePath } from '../adapters/files.ts';
 import { listRefusals, refusalsFolder } from '../adapters/refusals.ts';
 import { watchFolder } from '../adapters/watch.ts';
 import {
@@ -52,7 +53,7 @@ import { executeFix } from './requests/execute-fix.ts';
 import { hover } from './requests/hover.ts';
 import { listCredentials } from './requests/list-credentials.ts';
 import { Refusals } from './requests/refusals.ts';
-import { filePath, Session } from './session.ts';
+import { Session } from './session.ts';
 import { SettingsCache } from './settings.ts';
 import { UserFileWatch } from './user-file-watch.ts';
 import type { World } from './world.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { readConfig } from '../adapters/files.ts';
+import { filePath, readConfig } from '../adapters/files.ts';
 import { type Analysis, analyze } from '../core/analyze.ts';
 import { dialectById, dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import type { ConfigDocument } from '../core/document.ts';
@@ -207,16 +207,6 @@ export function pathOf(uri: string): string {
 		return decodeURIComponent(new URL(uri).pathname);
 	} catch {
 		return uri;
-	}
-}
-
-/** The path of a `file:` URI; undefined for every other scheme. */
-export function filePath(uri: string): string | undefined {
-	if (!uri.startsWith('file:')) return undefined;
-	try {
-		return fileURLToPath(uri);
-	} catch {
-		return undefined;
 	}
 }
 

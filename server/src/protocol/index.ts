@@ -144,6 +144,8 @@ export interface ActQuestion {
 	readonly label: string;
 	/** As people say it: "GitHub". */
 	readonly issuer: string;
+	/** Whose it is, where the issuer told. */
+	readonly owner?: string;
 	/** Where the secret would be sent: "api.github.com", and who names that address. */
 	readonly hosts: readonly { readonly host: string; readonly from: string }[];
 	/** What a person should know before saying yes, one line each. */
@@ -225,6 +227,11 @@ export interface CredentialRow {
 		/** Single scopes, where they are known. */
 		readonly chips?: readonly ScopeChip[];
 	};
+	/**
+	 * Where its issuer told no scope: it does not accept the token; its documentation or its answer says that it does not tell;
+	 * nobody knows a safe question; it was not asked; it was asked in vain. The evidence of `scope` says more.
+	 */
+	readonly answer?: 'dead' | 'silent' | 'no-question' | 'unasked' | 'failed';
 	readonly age: {
 		/** "at least 30 days", "unknown". */
 		readonly text: string;

@@ -45,7 +45,7 @@ export async function request(parts: RequestParts, route: Route): Promise<Incomi
 }
 
 /** Written out, so that nothing in the environment adds an authority or turns the check off. */
-function trustOf({ ca }: Route) {
+export function trustOf({ ca }: Route) {
 	return { ca: [...rootCertificates, ...(ca ? [ca] : [])], rejectUnauthorized: true };
 }
 

@@ -4,6 +4,7 @@ import { malformed, untold } from '../../core/probes/answers.ts';
 import {
 	type ActOutcome,
 	type ActRequest,
+	type DatabaseQuestion,
 	type IssuerProbe,
 	type Missing,
 	MOST_REQUESTS,
@@ -18,6 +19,7 @@ import { hostOf, type Surroundings } from '../../core/probes/surroundings.ts';
 import type { Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import { compose, type Secrets, Unsendable } from './compose.ts';
 import { type Answer, type Consent, ConsentError } from './consent.ts';
+import { askDatabase } from './database.ts';
 import { NETWORK, type Network, type Reply, type SendFailure, send } from './send.ts';
 
 export { type Answer, Consent, ConsentError } from './consent.ts';
@@ -93,7 +95,11 @@ export function issuerHttp({
 		const secrets: Secrets = { token: secret, companions };
 		return {
 			context,
-			ask: async (request: ProbeRequest | ActRequest): Promise<Reply> => {
+			ask: async (request: Question): Promise<Reply> => {
+				if ('statement' in request) {
+					if (request.base !== base) throw new ConsentError(ELSEWHERE);
+					return askDatabase(request, secret, limits);
+				}
 				const url = reroute(addressOf(request, base, probe));
 				return send(compose(request, url, secrets, now()), limits);
 			},
@@ -121,11 +127,12 @@ export function issuerHttp({
 	};
 }
 
-type Ask = (request: ProbeRequest | ActRequest) => Promise<Reply>;
+type Question = ProbeRequest | DatabaseQuestion | ActRequest;
+type Ask = (request: Question) => Promise<Reply>;
 
 async function runProbe(probe: IssuerProbe, context: ProbeContext, ask: Ask): Promise<ProbeOutcome> {
 	const answers: ProbeResponse[] = [];
-	let request: ProbeRequest | Missing | undefined = probe.request(context);
+	let request: ProbeRequest | DatabaseQuestion | Missing | undefined = probe.request(context);
 	while (request && answers.length < MOST_REQUESTS) {
 		if ('missing' in request) return untold('not-told', context, request.missing);
 		const reply = await ask(request);
@@ -170,12 +177,13 @@ async function runRotate(
 		: rotate.read(reply.response, context);
 }
 
+const ELSEWHERE = 'This address was not part of the question.';
+
 /** Only the base that was agreed to, or a fixed origin that the probe lists. */
 function addressOf({ base, path }: ProbeRequest | ActRequest, agreed: string, { alsoAsks = [] }: IssuerProbe): URL {
 	const url = new URL(base + path);
 	const origins = [agreed, ...alsoAsks].map((allowed) => new URL(allowed).origin);
-	if (!origins.includes(url.origin) || !path.startsWith('/'))
-		throw new ConsentError('This address was not part of the question.');
+	if (!origins.includes(url.origin) || !path.startsWith('/')) throw new ConsentError(ELSEWHERE);
 	return url;
 }
 
@@ -242,6 +250,8 @@ function failureLine(name: string, base: string, failure: SendFailure): string {
 			return `${host} cannot be reached. Check the network, or "proxy" in your config.json.`;
 		case 'untrusted':
 			return `The certificate of ${host} is not trusted. If it is your company’s, name its authority as "ca" in your config.json.`;
+		case 'unencrypted':
+			return `${host} offers no encryption, so no password was sent. If it is meant to travel in clear, the URL has to say sslmode=disable.`;
 		case 'slow':
 			return `${host} did not answer in time. Try again later.`;
 		case 'broken':

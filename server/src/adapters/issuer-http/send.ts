@@ -23,9 +23,17 @@ export interface Outgoing {
 }
 
 /**
- * Why there is no answer. `unreachable` and `untrusted`: nothing was sent. All others: the request may have arrived.
+ * Why there is no answer. `unreachable`, `untrusted`, `unencrypted`: nothing was sent. All others: the request may have arrived.
  */
-export type SendFailure = 'unreachable' | 'untrusted' | 'slow' | 'broken' | 'redirected' | 'huge' | 'wrong-type';
+export type SendFailure =
+	| 'unreachable'
+	| 'untrusted'
+	| 'unencrypted'
+	| 'slow'
+	| 'broken'
+	| 'redirected'
+	| 'huge'
+	| 'wrong-type';
 
 export type Reply =
 	| { readonly response: ProbeResponse }
@@ -106,7 +114,7 @@ const NOTHING_SENT = new Set([
 	'EADDRNOTAVAIL',
 ]);
 
-function failureOf(error: unknown): SendFailure {
+export function failureOf(error: unknown): SendFailure {
 	if (error instanceof ProxyError) return 'unreachable';
 	const code = (error as NodeJS.ErrnoException).code ?? '';
 	if (NOTHING_SENT.has(code)) return 'unreachable';

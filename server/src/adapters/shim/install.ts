@@ -37,7 +37,7 @@ export interface InstalledShim {
 }
 
 /** The programs, and what says how to read them and which version they are. */
-const COPIED = ['launcher.js', 'connect.js', 'cli.js', 'package.json'];
+const COPIED = ['launcher.js', 'connect.js', 'issuers.js', 'postgres.js', 'cli.js', 'package.json'];
 
 /**
  * Puts the launcher into the state directory, where it outlives updates of the extension: the bundles in a folder that is named

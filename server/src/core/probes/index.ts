@@ -1,3 +1,4 @@
+import type { Silence } from '../grant.ts';
 import { airtable } from './airtable.ts';
 import { anthropic } from './anthropic.ts';
 import { atlassian } from './atlassian.ts';
@@ -20,6 +21,7 @@ import { notion } from './notion.ts';
 import { npm } from './npm.ts';
 import { oauth } from './oauth.ts';
 import { openai } from './openai.ts';
+import { postgres } from './postgres.ts';
 import { posthog } from './posthog.ts';
 import type { IssuerProbe, RevokeAct, RotateAct } from './probe.ts';
 import { sendgrid } from './sendgrid.ts';
@@ -55,6 +57,7 @@ export const PROBES: readonly IssuerProbe[] = [
 	npm,
 	oauth,
 	openai,
+	postgres,
 	posthog,
 	sendgrid,
 	sentry,
@@ -67,15 +70,17 @@ export const PROBES: readonly IssuerProbe[] = [
 
 const BY_KIND = new Map(PROBES.flatMap((probe) => probe.kinds.map((kind) => [kind, probe])));
 
-/** How to ask about a token of this kind. Undefined: nobody tells, and {@link whySilent} says so. */
+/** How to ask about a token of this kind. Undefined: nobody tells, and {@link silenceOf} says so. */
 export function probeFor(kind: string): IssuerProbe | undefined {
 	return BY_KIND.get(kind);
 }
 
-/** One line for people, for a kind that {@link probeFor} does not know. */
-export function whySilent(kind: string, issuer: string): string {
-	return SILENT[kind] ?? SILENT[issuer] ?? 'No safe question is known that this issuer answers about its own token.';
+/** Why a token of this kind cannot be asked about; undefined where it can. */
+export function silenceOf(kind: string, issuer: string): Silence | undefined {
+	return probeFor(kind) ? undefined : (SILENT[kind] ?? SILENT[issuer] ?? NO_QUESTION);
 }
+
+const NO_QUESTION: Silence = { why: 'No safe question is known that this issuer answers about its own token.' };
 
 export function revokeFor(kind: string): { readonly probe: IssuerProbe; readonly revoke: RevokeAct } | undefined {
 	const probe = PROBES.find(({ revoke }) => revoke?.kinds.includes(kind));

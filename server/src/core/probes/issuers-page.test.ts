@@ -15,7 +15,7 @@ function tables(): string {
 			`| ${name} | ${kindNames(kinds)} | ${tells} | ${limits ?? ''} | ${source} |`,
 	);
 	const acts = PROBES.flatMap((probe) => [...revocations(probe), ...rotations(probe)]).toSorted();
-	const silent = Object.entries(SILENT).map(([id, why]) => `| ${nameOf(id)} | ${why} |`);
+	const silent = Object.entries(SILENT).map(([id, { why, source = '' }]) => `| ${nameOf(id)} | ${why} | ${source} |`);
 	return [
 		'| issuer | kinds of token | one safe question tells | what it does not | source |',
 		'|---|---|---|---|---|',
@@ -29,8 +29,8 @@ function tables(): string {
 		'',
 		'## Who is not asked, and why',
 		'',
-		'| issuer or kind | why |',
-		'|---|---|',
+		'| issuer or kind | why | source |',
+		'|---|---|---|',
 		...silent,
 	].join('\n');
 }

@@ -27,7 +27,7 @@ export interface IssuerProbe {
 	readonly alsoAsks?: readonly string[];
 	/** What is missing where {@link bases} finds none, with the way out. */
 	readonly noBase?: string;
-	request(context: ProbeContext): ProbeRequest | Missing;
+	request(context: ProbeContext): ProbeRequest | DatabaseQuestion | Missing;
 	/** A further request where the first answer alone tells too little; at most {@link MOST_REQUESTS} in all. */
 	next?(answers: readonly ProbeResponse[], context: ProbeContext): ProbeRequest | undefined;
 	/** `earlier`: the answers before this one, where {@link next} asked on. Never throws, whatever the answer is. */
@@ -43,6 +43,8 @@ export interface Base {
 	readonly url: string;
 	/** Who says so: the issuer's own fixed host, or this name in the server's entry ("GITLAB_API_URL", "url"). */
 	readonly from: 'issuer' | { readonly name: string };
+	/** What a person should know before a secret goes there; one line. */
+	readonly warning?: string;
 }
 
 export interface ProbeContext {
@@ -74,6 +76,21 @@ interface DocumentedRead {
 	readonly method: 'POST';
 	/** Where it is documented as a read. */
 	readonly pureRead: string;
+}
+
+/**
+ * One statement after a login, for an issuer that is a database. Its rows come back as a JSON list of objects, each value a text as
+ * the database writes it; a database's error comes back as the status that HTTP has for it.
+ */
+export interface DatabaseQuestion {
+	/** Reads, and changes nothing. */
+	readonly statement: string;
+	/** `postgres://host:port` */
+	readonly base: string;
+	readonly user: string;
+	readonly database: string;
+	/** `unchecked`: encrypted, for whoever answers. `authority`: for whom an authority vouches. `full`: and whose name it is. */
+	readonly encryption: 'none' | 'unchecked' | 'authority' | 'full';
 }
 
 export type ActRequest = Sent & { readonly method: 'POST' | 'PUT' | 'DELETE' };

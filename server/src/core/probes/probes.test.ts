@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { full, ok, SITES } from '../../../../test/support/probes.ts';
 import { ISSUERS } from '../issuers/index.ts';
-import { PROBES, probeFor, revokeFor, rotateFor, whySilent } from './index.ts';
+import { PROBES, probeFor, revokeFor, rotateFor, silenceOf } from './index.ts';
 import { SILENT } from './silent.ts';
 
 describe('every probe', () => {
@@ -23,6 +23,14 @@ describe('every probe', () => {
 		for (const { probe, kind } of cases) {
 			const request = probe.request(full(probe, kind));
 			if ('missing' in request) continue;
+			if ('statement' in request) {
+				assert.doesNotMatch(
+					request.statement,
+					/\b(?:INSERT INTO|UPDATE\s|DELETE FROM|CREATE\s|ALTER|DROP|SET|CALL|COPY|;)/,
+				);
+				assert.match(request.statement, /^(?:WITH|SELECT) /);
+				continue;
+			}
 			assert.ok(
 				['GET', 'HEAD'].includes(request.method) || (request.method === 'POST' && request.pureRead.length > 10),
 				kind,
@@ -123,12 +131,14 @@ describe('issuers that do not tell', () => {
 			...ISSUERS.map(({ id }) => id),
 			...ISSUERS.flatMap(({ kinds }) => kinds.map(({ id }) => id)),
 		]);
-		for (const [name, why] of Object.entries(SILENT)) {
+		for (const [name, { why, source }] of Object.entries(SILENT)) {
 			assert.ok(names.has(name), name);
 			assert.ok(!probeFor(name), `${name} can be asked`);
 			assert.match(why, /^[A-Z].{20,300}\.$/);
+			assert.match(source ?? 'read 2026-11', /read 20\d\d-\d\d$/);
 		}
-		assert.match(whySilent('stripe-secret-live', 'stripe'), /^Stripe/);
-		assert.match(whySilent('zuplo-api-key', 'zuplo'), /^No safe question/);
+		assert.match(silenceOf('stripe-secret-live', 'stripe')!.why, /^Stripe/);
+		assert.match(silenceOf('zuplo-api-key', 'zuplo')!.why, /^No safe question/);
+		assert.equal(silenceOf('github-pat-classic', 'github'), undefined);
 	});
 });

@@ -1,3 +1,4 @@
+import type { Credential } from '../finding.ts';
 import { looksLikeReference } from '../references.ts';
 import type { McpServer, NamedPart } from '../servers.ts';
 import type { Base } from './probe.ts';
@@ -8,6 +9,8 @@ export interface Surroundings {
 	/** `--host x` and `--host=x` as `host` to `x`. */
 	readonly flags: ReadonlyMap<string, string | undefined>;
 	readonly url?: string;
+	/** The text that the token is a part of, without the token: `postgres://app:@db.internal/shop`. */
+	readonly inside?: string;
 	/** What `npm config get registry` says outside of any project; the caller asks npm, because a token goes nowhere else. */
 	readonly npmRegistry?: string;
 }
@@ -25,6 +28,15 @@ export function surroundingsOf(server: McpServer | undefined, variables: readonl
 		flags: flagsOf(args.map(({ value }) => value)),
 		...(url === undefined ? {} : { url }),
 	};
+}
+
+/** These, with what the token is a part of, if it is one. */
+export function withInside(
+	around: Surroundings,
+	{ part, classification: { from, to } }: Pick<Credential, 'part' | 'classification'>,
+): Surroundings {
+	const inside = part.value.slice(0, from) + part.value.slice(to);
+	return inside === '' ? around : { ...around, inside };
 }
 
 function literal(value: string | undefined): string | undefined {

@@ -18,7 +18,7 @@ export function inventoryText(records: readonly CredentialRecord[], texts: Docum
 
 function block(record: CredentialRecord, lines: Lines): string {
 	const fields: [string, string][] = [
-		['scope', record.scope.text === 'unknown' ? 'unknown' : `${record.scope.text} (${record.scope.evidence})`],
+		['scope', `${record.scope.text} (${record.scope.evidence})`],
 		['age', `${record.age.text}${record.age.old ? ', too old' : ''}`],
 		...record.age.evidence.map((evidence): [string, string] => ['', evidence]),
 		['expires', record.expires ?? 'unknown'],
@@ -48,6 +48,7 @@ export function inventoryJson(records: readonly CredentialRecord[], texts: Docum
 		label: record.label,
 		level: record.level,
 		scope: record.scope,
+		answer: record.answer ?? null,
 		age: {
 			text: record.age.text,
 			old: record.age.old,

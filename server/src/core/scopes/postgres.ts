@@ -8,7 +8,19 @@ const ADMIN = [
 	'pg_execute_server_program',
 	'pg_write_server_files',
 ];
-const WRITE = ['CREATEDB', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'CREATE', 'ALL', 'pg_write_all_data'];
+const WRITE = [
+	'CREATEDB',
+	'INSERT',
+	'UPDATE',
+	'DELETE',
+	'TRUNCATE',
+	'CREATE',
+	'ALL',
+	'pg_write_all_data',
+	'pg_maintain',
+	'pg_signal_backend',
+	'pg_create_subscription',
+];
 const READ = [
 	'CONNECT',
 	'USAGE',

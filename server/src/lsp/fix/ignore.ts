@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import { BaselineError, BaselineReader, newBaseline, readBaseline, writeBaseline } from '../../adapters/baseline.ts';
+import { filePath } from '../../adapters/files.ts';
 import { BASELINE_NAME } from '../../core/baseline.ts';
 import type { Finding } from '../../core/finding.ts';
 import { ignoreComment } from '../../core/fixes/ignore.ts';
@@ -7,7 +8,7 @@ import { plainPointer } from '../../core/names-shown.ts';
 import { isReason, REASON_TO_WRITE } from '../../core/suppressions.ts';
 import type { FixOutcome, IgnoreRequest } from '../../protocol/index.ts';
 import { blockedBecause } from '../offers.ts';
-import { type CurrentDocument, filePath, type Session } from '../session.ts';
+import type { CurrentDocument, Session } from '../session.ts';
 import { applyEdit } from './edit.ts';
 import { FixRefused } from './place.ts';
 

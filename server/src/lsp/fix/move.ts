@@ -1,3 +1,5 @@
+import { bindingsOf } from '../../adapters/approved.ts';
+import { filePath } from '../../adapters/files.ts';
 import { storeVerified } from '../../adapters/keychain/verified.ts';
 import type { StateIndex } from '../../adapters/state/index.ts';
 import { type StoredSecret, samePlace } from '../../core/binding.ts';
@@ -8,12 +10,12 @@ import type { Broker } from '../../core/ports.ts';
 import { readDocument } from '../../core/read.ts';
 import { keychainReference, parseReference } from '../../core/references.ts';
 import { applyChanges, type TextChange } from '../../core/text.ts';
-import { filePath, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { applyEdit } from './edit.ts';
 import { describeItem } from './item.ts';
 import { EditUncertain, FixRefused, type Place } from './place.ts';
 import { isWaiting } from './prompt.ts';
-import { bindingsAfter, bindingsOf, type NewReference } from './workload.ts';
+import { bindingsAfter, type NewReference } from './workload.ts';
 
 /** Stores the secret in the OS keychain, reads it back, binds it, and only then edits the config. */
 export async function moveToKeychain(session: Session, place: Place): Promise<string> {

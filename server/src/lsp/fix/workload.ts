@@ -1,11 +1,12 @@
 import { ApprovalError, approvalFor } from '../../adapters/approval.ts';
-import { realOrSame, referencesOf, rootsOf, serverNamed } from '../../adapters/config-entry.ts';
-import { describeDestination } from '../../adapters/destination.ts';
-import type { ReadOnlyIndex, StateIndex } from '../../adapters/state/index.ts';
-import { type Binding, differences } from '../../core/binding.ts';
+import { matchingBindings } from '../../adapters/approved.ts';
+import { referencesOf, serverNamed } from '../../adapters/config-entry.ts';
+import { filePath } from '../../adapters/files.ts';
+import type { StateIndex } from '../../adapters/state/index.ts';
+import type { Binding } from '../../core/binding.ts';
 import { findCredentials } from '../../core/credentials.ts';
 import type { ConfigDocument } from '../../core/document.ts';
-import { filePath, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { FixRefused } from './place.ts';
 
 export interface NewReference {
@@ -32,7 +33,7 @@ export function bindingsAfter(
 	const entry = serverNamed(after, server);
 	if (!entry) throw new FixRefused('The edited entry could not be read again.');
 	const config = filePath(after.uri)!;
-	const approved = matchingBindings(session, index, before, config, server);
+	const approved = matchingBindings(session.world.home, index, before, config, server);
 	const secrets = new Set(findCredentials(after, index.fingerprinter).map((credential) => credential.part.pointer));
 	return referencesOf(entry).flatMap(({ reference, target }) => {
 		const isNew = reference === added.reference;
@@ -58,31 +59,4 @@ export function bindingsAfter(
 			throw error;
 		}
 	});
-}
-
-/** The bindings of this entry that the document still agrees with. */
-export function matchingBindings(
-	session: Session,
-	index: ReadOnlyIndex,
-	document: ConfigDocument,
-	config: string,
-	server: string,
-): Binding[] {
-	const entry = serverNamed(document, server);
-	if (!entry) return [];
-	const surroundings = { roots: rootsOf(config, document), environment: process.env, home: session.world.home };
-	const placed = referencesOf(entry);
-	return bindingsOf(index, config, server).filter((binding) =>
-		placed.some(
-			({ reference, target }) =>
-				reference === binding.reference &&
-				differences(binding.destination, describeDestination(entry, target, surroundings), index.fingerprinter)
-					.length === 0,
-		),
-	);
-}
-
-export function bindingsOf(index: ReadOnlyIndex, config: string, server: string): Binding[] {
-	const real = realOrSame(config);
-	return index.bindings.filter(({ workload }) => workload.config === real && workload.server === server);
 }

@@ -1,3 +1,4 @@
+import type { WayFor } from '../../adapters/acts/way.ts';
 import { daysOld } from '../../core/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
@@ -10,7 +11,6 @@ import type {
 	CredentialRow,
 	FixRequest,
 } from '../../protocol/index.ts';
-import type { WayFor } from '../acts/way.ts';
 import type { Snapshot } from '../knowledge.ts';
 import { offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
@@ -18,7 +18,7 @@ import { Converter } from '../to-lsp.ts';
 
 /** mcpHygiene/credentials/list */
 export async function listCredentials(session: Session, snapshot: Snapshot): Promise<CredentialList> {
-	const offered = session.trusted ? actsFor((await import('../issuers.ts')).wayFor) : () => [];
+	const offered = session.trusted ? actsFor((await import('../../adapters/issuers.ts')).wayFor) : () => [];
 	const sources = new Map(snapshot.documents.map((source) => [source.document.uri, new Source(session, source)]));
 	const rows = snapshot.records.map((record) => ({
 		...row(session, snapshot, sources, record),
@@ -51,6 +51,7 @@ function row(
 		label: record.label,
 		level: record.level,
 		scope: record.scope,
+		...(record.answer ? { answer: record.answer } : {}),
 		age: ageOf(session, snapshot, record),
 		...(record.expires ? { expires: record.expires } : {}),
 		...(record.lastUsed ? { lastUsed: record.lastUsed } : {}),

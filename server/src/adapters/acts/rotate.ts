@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredToken } from '../../adapters/keychain/stored-token.ts';
-import { storeVerified } from '../../adapters/keychain/verified.ts';
-import type { StateIndex } from '../../adapters/state/index.ts';
 import type { StoredSecret } from '../../core/binding.ts';
 import type { RotateOutcome } from '../../core/probes/probe.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
-import type { FixOutcome } from '../../protocol/index.ts';
-import { FixRefused } from '../fix/place.ts';
-import type { Session } from '../session.ts';
+import type { StoredToken } from '../keychain/stored-token.ts';
+import { storeVerified } from '../keychain/verified.ts';
+import type { StateIndex } from '../state/index.ts';
+import { type ActEnd, ActRefused, type ActSession } from './session.ts';
 import { storedToken, type Use } from './use.ts';
 
 /** A written token would have its new value written too, through the editor's messages. */
@@ -18,14 +16,14 @@ export const WRITTEN =
  * Asks for a new value and puts it in the place of the old one. The place for it is made and proven before the issuer is asked,
  * because from then on the issuer's answer is the only copy.
  *
- * @throws FixRefused, StoreError, IndexError before anything was sent
+ * @throws ActRefused, StoreError, IndexError before anything was sent
  */
 export async function rotateStored(
-	session: Session,
+	session: ActSession,
 	uses: readonly Use[],
 	ask: (old: SecretValue) => Promise<RotateOutcome>,
-): Promise<FixOutcome> {
-	if (uses.some(({ secret }) => secret.at === 'written')) throw new FixRefused(WRITTEN);
+): Promise<ActEnd> {
+	if (uses.some(({ secret }) => secret.at === 'written')) throw new ActRefused(WRITTEN);
 	const index = await session.world.openIndex();
 	const fingerprint = uses.flatMap(({ secret }) => (secret.at === 'stored' ? [secret.fingerprint] : []))[0];
 	const items = index.items.filter((item) => item.fingerprint === fingerprint);
@@ -36,7 +34,7 @@ export async function rotateStored(
 		})),
 	);
 	const old = renewable[0]?.stored.token;
-	if (!old) throw new FixRefused('The stored item is not there any more. Look at the list again.');
+	if (!old) throw new ActRefused('The stored item is not there any more. Look at the list again.');
 	const safe = `rotating:${randomUUID()}`;
 	await storeVerified(session.world.keychain, safe, old);
 	const outcome = await asked(session, safe, () => ask(old));
@@ -47,7 +45,7 @@ export async function rotateStored(
 	return keep(session, index, renewable, safe, outcome.secret);
 }
 
-async function asked(session: Session, safe: string, ask: () => Promise<RotateOutcome>): Promise<RotateOutcome> {
+async function asked(session: ActSession, safe: string, ask: () => Promise<RotateOutcome>): Promise<RotateOutcome> {
 	try {
 		return await ask();
 	} catch (error) {
@@ -63,12 +61,12 @@ interface Renewable {
 
 /** The copy first, then each item; the copy stays where an item could not be renewed. */
 async function keep(
-	session: Session,
+	session: ActSession,
 	index: StateIndex,
 	items: readonly Renewable[],
 	safe: string,
 	value: SecretValue,
-): Promise<FixOutcome> {
+): Promise<ActEnd> {
 	const { keychain } = session.world;
 	const isSafe = await succeeds(() => storeVerified(keychain, safe, value));
 	const failed: string[] = [];
@@ -97,7 +95,7 @@ async function keep(
 	return { status: 'failed', message: `${made} A copy of it is safe: ${where}. Store it again under ${lost}.` };
 }
 
-function renewedItem(session: Session, { since: _, ...item }: StoredSecret, fingerprint: string): StoredSecret {
+function renewedItem(session: ActSession, { since: _, ...item }: StoredSecret, fingerprint: string): StoredSecret {
 	return { ...item, fingerprint, storedAt: session.world.now() };
 }
 

@@ -1,18 +1,18 @@
-import { type StoredToken, tokenIn } from '../../adapters/keychain/stored-token.ts';
-import type { ReadOnlyIndex } from '../../adapters/state/index.ts';
 import type { Binding } from '../../core/binding.ts';
 import type { CredentialRecord } from '../../core/inventory.ts';
-import type { Surroundings } from '../../core/probes/surroundings.ts';
+import { type Surroundings, withInside } from '../../core/probes/surroundings.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import type { McpServer } from '../../core/servers.ts';
-import { FixRefused } from '../fix/place.ts';
-import { matchingBindings } from '../fix/workload.ts';
-import { type CurrentDocument, filePath, type Session } from '../session.ts';
+import { matchingBindings } from '../approved.ts';
+import { filePath } from '../files.ts';
+import { type StoredToken, tokenIn } from '../keychain/stored-token.ts';
+import type { ReadOnlyIndex } from '../state/index.ts';
 import { aroundLiteral, aroundServer } from './around.ts';
+import { type ActDocument, ActRefused, type ActSession } from './session.ts';
 
 /** One use of a secret, as it is now, with what stands around it. */
 export interface Use {
-	readonly current: CurrentDocument;
+	readonly current: ActDocument;
 	readonly pointer: string;
 	readonly server: McpServer | undefined;
 	readonly around: Surroundings;
@@ -28,7 +28,7 @@ export type HeldSecret =
 export type Index = ReadOnlyIndex | undefined;
 
 /** Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. */
-export async function usesOf(session: Session, record: CredentialRecord, index: Index): Promise<Use[]> {
+export async function usesOf(session: ActSession, record: CredentialRecord, index: Index): Promise<Use[]> {
 	const uses: Use[] = [];
 	for (const place of record.places) {
 		const current = await session.current(place.uri);
@@ -41,8 +41,8 @@ export async function usesOf(session: Session, record: CredentialRecord, index: 
 }
 
 async function writtenUses(
-	session: Session,
-	current: CurrentDocument,
+	session: ActSession,
+	current: ActDocument,
 	pointer: string,
 	{ id }: CredentialRecord,
 ): Promise<Use[]> {
@@ -50,13 +50,19 @@ async function writtenUses(
 	if (!credential) return [];
 	const { server, secret } = credential;
 	const arounds = await aroundLiteral(session, current, credential);
-	return arounds.map((around) => ({ current, pointer, server, around, secret: { at: 'written', value: secret } }));
+	return arounds.map((around) => ({
+		current,
+		pointer,
+		server,
+		around: withInside(around, credential),
+		secret: { at: 'written', value: secret },
+	}));
 }
 
 /** Only an entry that is still as it was approved: what it names as its host was approved with it. */
 async function storedUse(
-	session: Session,
-	current: CurrentDocument,
+	session: ActSession,
+	current: ActDocument,
 	{ pointer }: CredentialRecord['places'][number],
 	{ id }: CredentialRecord,
 	index: Index,
@@ -71,39 +77,43 @@ async function storedUse(
 }
 
 function approvedBindings(
-	session: Session,
-	current: CurrentDocument,
+	session: ActSession,
+	current: ActDocument,
 	server: McpServer,
 	index: NonNullable<Index>,
 ): Binding[] {
 	const config = filePath(current.document.uri);
-	return config === undefined ? [] : matchingBindings(session, index, current.document, config, server.name);
+	return config === undefined ? [] : matchingBindings(session.world.home, index, current.document, config, server.name);
 }
 
-/** The token itself. @throws FixRefused, StoreError */
-export async function secretOf(session: Session, { secret }: Use, fingerprinter: Fingerprinter): Promise<SecretValue> {
+/** The token itself. @throws ActRefused, StoreError */
+export async function secretOf(
+	session: ActSession,
+	{ secret }: Use,
+	fingerprinter: Fingerprinter,
+): Promise<SecretValue> {
 	if (secret.at === 'written') return secret.value;
 	return (await storedToken(session, secret, fingerprinter)).token;
 }
 
-/** @throws FixRefused, StoreError */
+/** @throws ActRefused, StoreError */
 export async function storedToken(
-	session: Session,
+	session: ActSession,
 	{ itemId, fingerprint }: Pick<Extract<HeldSecret, { at: 'stored' }>, 'itemId' | 'fingerprint'>,
 	fingerprinter: Fingerprinter,
 ): Promise<StoredToken> {
 	const text = await session.world.keychain.get(itemId);
-	if (!text) throw new FixRefused('The keychain does not hold this secret any more. Run "mcp-hygiene doctor".');
+	if (!text) throw new ActRefused('The keychain does not hold this secret any more. Run "mcp-hygiene doctor".');
 	const stored = tokenIn(text, fingerprint, fingerprinter);
 	if (stored) return stored;
-	throw new FixRefused(
+	throw new ActRefused(
 		'The stored text holds more than the token (a whole URL, perhaps), so it is not sent. Use the token page of the issuer.',
 	);
 }
 
 /** The values beside the token that its issuer wants with it, by variable: written out, or stored and approved. */
 export async function companionsOf(
-	session: Session,
+	session: ActSession,
 	{ current, server, around }: Use,
 	names: readonly string[],
 	index: Index,

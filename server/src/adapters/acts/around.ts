@@ -2,12 +2,12 @@ import { envFilesOf } from '../../core/entries/env-files.ts';
 import type { Credential } from '../../core/finding.ts';
 import { type Surroundings, surroundingsOf } from '../../core/probes/surroundings.ts';
 import type { McpServer, NamedPart } from '../../core/servers.ts';
-import type { CurrentDocument, Session } from '../session.ts';
+import type { ActDocument, ActSession } from './session.ts';
 
 /** An entry's surroundings, with what its `.env` file and the file as a whole set: these can name the issuer's host too. */
 export async function aroundServer(
-	session: Session,
-	{ document }: Pick<CurrentDocument, 'document'>,
+	session: ActSession,
+	{ document }: Pick<ActDocument, 'document'>,
 	server: McpServer,
 ): Promise<Surroundings> {
 	return surroundingsOf(server, [...document.variables, ...(await envFileVariables(session, document.uri, server))]);
@@ -18,8 +18,8 @@ export async function aroundServer(
  * Empty for an input or a comment, where nobody can say which host it is for.
  */
 export async function aroundLiteral(
-	session: Session,
-	current: CurrentDocument,
+	session: ActSession,
+	current: ActDocument,
 	{ server, part }: Pick<Credential, 'server' | 'part'>,
 ): Promise<Surroundings[]> {
 	if (server) return [await aroundServer(session, current, server)];
@@ -36,7 +36,7 @@ export async function aroundLiteral(
 	return readers.length > 0 ? readers : [surroundingsOf(undefined, variables)];
 }
 
-async function envFileVariables(session: Session, config: string, server: McpServer): Promise<readonly NamedPart[]> {
+async function envFileVariables(session: ActSession, config: string, server: McpServer): Promise<readonly NamedPart[]> {
 	const files = session.knowledge.files.get(config)?.envFiles ?? new Map();
 	const own = [...files].flatMap(([pointer, { uri }]) => (pointer.startsWith(`${server.pointer}/`) ? [uri] : []));
 	const read = await Promise.all(own.map((uri: string) => session.current(uri)));
@@ -45,8 +45,8 @@ async function envFileVariables(session: Session, config: string, server: McpSer
 
 /** Does the entry read a `.env` file that was not looked into? It could name another host. */
 export function hasUnreadEnvFile(
-	session: Session,
-	{ document }: CurrentDocument,
+	session: ActSession,
+	{ document }: ActDocument,
 	server: McpServer | undefined,
 ): boolean {
 	const files = session.knowledge.files.get(document.uri)?.envFiles;

@@ -1,6 +1,6 @@
 import { probeFor, revokeFor, rotateFor } from '../../core/probes/index.ts';
 import type { IssuerProbe, RevokeAct, RotateAct } from '../../core/probes/probe.ts';
-import type { ActId } from '../../protocol/index.ts';
+import type { ActId } from './session.ts';
 
 /** How an issuer is asked for one act, with what only this act has. */
 export type Way =

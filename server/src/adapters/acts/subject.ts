@@ -1,8 +1,7 @@
 import type { CredentialRecord } from '../../core/inventory.ts';
 import type { Base } from '../../core/probes/probe.ts';
 import { whereToAsk } from '../../core/probes/where.ts';
-import { FixRefused } from '../fix/place.ts';
-import type { Session } from '../session.ts';
+import { ActRefused, type ActSession } from './session.ts';
 import { type Index, type Use, usesOf } from './use.ts';
 import type { Way } from './way.ts';
 
@@ -13,26 +12,29 @@ export interface Subject {
 	readonly base: Base;
 }
 
-/** @throws FixRefused with the way out */
+/** @throws ActRefused with the way out */
 export async function subjectOf(
-	session: Session,
+	session: ActSession,
 	record: CredentialRecord,
 	way: Way,
 	index: Index,
 	wanted?: { readonly uri: string; readonly pointer: string },
 ): Promise<Subject> {
 	if (!session.trusted)
-		throw new FixRefused('This workspace is not trusted, so no secret of it is sent anywhere. Trust it first.');
+		throw new ActRefused('This workspace is not trusted, so no secret of it is sent anywhere. Trust it first.');
 	const uses = await withRegistry(session, way, await usesOf(session, record, index));
 	if (uses.length === 0)
-		throw new FixRefused(
+		throw new ActRefused(
 			record.storage.where === 'config'
 				? 'No entry uses it now (an input or a comment is none), so nobody can say which host it is for. Use the token page of its issuer.'
 				: 'No entry that uses this stored secret is as it was approved, so it is sent nowhere. Approve the entry first ("mcp-hygiene approve").',
 		);
-	const where = whereToAsk(way.probe, record.kind, wanted ? uses.filter((one) => isAt(one, wanted)) : uses);
+	const asked = wanted ? uses.filter((one) => isAt(one, wanted)) : uses;
+	if (asked.length === 0)
+		throw new ActRefused('The entry changed since you were asked, so nothing was sent. Look at it, and ask again.');
+	const where = whereToAsk(way.probe, record.kind, asked);
 	if (where) return { uses, ...where };
-	throw new FixRefused(way.probe.noBase ?? `No address of ${way.probe.name} is known for this entry.`);
+	throw new ActRefused(way.probe.noBase ?? `No address of ${way.probe.name} is known for this entry.`);
 }
 
 function isAt({ current, pointer }: Use, wanted: { readonly uri: string; readonly pointer: string }): boolean {
@@ -40,7 +42,7 @@ function isAt({ current, pointer }: Use, wanted: { readonly uri: string; readonl
 }
 
 /** npm itself says where a person's registry is; a token goes nowhere else. */
-async function withRegistry(session: Session, { probe }: Way, uses: Use[]): Promise<Use[]> {
+async function withRegistry(session: ActSession, { probe }: Way, uses: Use[]): Promise<Use[]> {
 	if (probe.issuer !== 'npm') return uses;
 	const npmRegistry = await session.world.npmRegistry();
 	return npmRegistry === undefined ? uses : uses.map((use) => ({ ...use, around: { ...use.around, npmRegistry } }));

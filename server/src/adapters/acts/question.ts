@@ -1,15 +1,28 @@
 import type { CredentialRecord } from '../../core/inventory.ts';
 import { hostOf } from '../../core/probes/surroundings.ts';
-import type { ActQuestion } from '../../protocol/index.ts';
-import type { Session } from '../session.ts';
 import { hasUnreadEnvFile } from './around.ts';
+import type { ActId, ActSession } from './session.ts';
 import type { Subject } from './subject.ts';
 import type { Way } from './way.ts';
 
-type Asked = Pick<ActQuestion, 'label' | 'issuer' | 'hosts' | 'warnings' | 'usedBy'>;
+/** Everything that a person has to know before saying yes. Names come from files: whoever shows them keeps each on its line. */
+export interface Asked {
+	/** "GitHub personal access token (classic) #a1b2c3" */
+	readonly label: string;
+	/** As people say it: "GitHub". */
+	readonly issuer: string;
+	/** Whose it is, where the issuer told. */
+	readonly owner?: string;
+	/** Where the secret would be sent: "api.github.com", and who names that address. */
+	readonly hosts: readonly { readonly host: string; readonly from: string }[];
+	/** One line each. */
+	readonly warnings: readonly string[];
+	/** Every use of the secret that is known. */
+	readonly usedBy: readonly string[];
+}
 
 /** What a person sees before anything is sent. */
-export function questionFor(session: Session, record: CredentialRecord, way: Way, subject: Subject): Asked {
+export function questionFor(session: ActSession, record: CredentialRecord, way: Way, subject: Subject): Asked {
 	const { current, server } = subject.use;
 	const unread = hasUnreadEnvFile(session, current, server)
 		? ['Its entry reads a file of variables that was not looked into; that could name another host.']
@@ -23,8 +36,15 @@ export function about(record: CredentialRecord, { probe }: Way): Asked {
 	const usedBy = record.places.map(({ displayPath, server, position }) =>
 		server === undefined ? `${displayPath}, ${position}` : `server ${server} in ${displayPath}, ${position}`,
 	);
-	return { label: record.label, issuer: probe.name, hosts: [], warnings: [], usedBy };
+	const owner = record.owner === undefined ? {} : { owner: record.owner };
+	return { label: record.label, issuer: probe.name, ...owner, hosts: [], warnings: [], usedBy };
 }
+
+const COST: Readonly<Record<ActId, string>> = {
+	probe: 'Nothing is changed by it.',
+	revoke: 'Everything that runs on it stops working. This cannot be undone.',
+	rotate: 'The old value stops working and the keychain gets the new one. This cannot be undone.',
+};
 
 function hostsOf({ probe }: Way, { base }: Subject): Asked['hosts'] {
 	const from = base.from === 'issuer' ? 'its own address' : `named by ${base.from.name} in the entry`;
@@ -39,6 +59,7 @@ function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: 
 		warnings.push(`Its form alone does not prove that it belongs to ${way.probe.name}.`);
 	const elsewhere = uses.flatMap(({ around }) => way.probe.bases(kind, around).filter(({ url }) => url !== base.url));
 	if (elsewhere.length > 0) warnings.push(`Another entry uses it at ${hostOf(elsewhere[0]!.url)}, which is not asked.`);
+	if (base.warning !== undefined) warnings.push(base.warning);
 	if (way.act === 'probe') {
 		const { name, tells, limits } = way.probe;
 		warnings.push(`${name} tells: ${tells}${limits ? `; ${limits}` : ''}.`);
@@ -47,5 +68,5 @@ function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: 
 	if (way.act === 'rotate')
 		warnings.push(way.rotate.aboutOld, 'Stop every server that runs on the old value before you go on.');
 	if (way.act !== 'probe') warnings.push('Uses outside of the configs that are known here are not listed.');
-	return warnings;
+	return [...warnings, COST[way.act]];
 }

@@ -1,0 +1,44 @@
+import { realpathSync } from 'node:fs';
+import { openProbeCache } from '../adapters/probe-cache.ts';
+import type { ReadOnlyIndex } from '../adapters/state/index.ts';
+import { analyze } from '../core/analyze.ts';
+import type { ProbeOutcome } from '../core/grant.ts';
+import type { InventoryDocument } from '../core/inventory.ts';
+import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
+import type { Fingerprint, Fingerprinter } from '../core/secret-value.ts';
+import type { Context } from './context.ts';
+import type { Source } from './source.ts';
+
+export const OLD_AFTER_DAYS = 90;
+
+/** A config that was read, as the inventory takes it. */
+export function inventoryDocument(
+	{ document, path, file }: Source,
+	fingerprinter: Fingerprinter,
+	now: number,
+): InventoryDocument {
+	const knowledge = { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS };
+	return {
+		document,
+		displayPath: path,
+		...(file === undefined ? {} : { realPath: realpathSync(file) }),
+		analysis: analyze(document, { fingerprinter, levels: new Map(), knowledge }),
+	};
+}
+
+/** What issuers told before. Only fingerprints under the person's own key are comparable. */
+export function answersOf(
+	index: ReadOnlyIndex | undefined,
+	documents: readonly InventoryDocument[],
+	context: Context,
+): ReadonlyMap<Fingerprint, ProbeOutcome> {
+	if (!index) return new Map();
+	const cache = openProbeCache(context.stateDir, context.now);
+	const written = documents.flatMap(({ analysis }) => analysis.credentials);
+	return new Map(
+		[...written, ...index.items].flatMap(({ fingerprint }): [Fingerprint, ProbeOutcome][] => {
+			const known = cache.get(fingerprint);
+			return known ? [[fingerprint, known.outcome]] : [];
+		}),
+	);
+}
