@@ -71,7 +71,6 @@ const EXTERNAL: Readonly<Record<Bundle, readonly string[]>> = {
 	cli: ['@napi-rs/keyring', './connect.js'],
 	launcher: ['@napi-rs/keyring', './connect.js'],
 	connect: [],
-	// The library’s two other ways, which are never taken: its own C library, and a host that is not Node.
 	postgres: [],
 };
 

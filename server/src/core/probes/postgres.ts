@@ -2,56 +2,48 @@ import { byStatus, type Fields, jsonList, malformed, object, seconds, text, told
 import type { Base, DatabaseQuestion, IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';
 import type { Surroundings } from './surroundings.ts';
 
+const ATTRIBUTES = ['superuser', 'createrole', 'createdb', 'replication', 'bypassrls'];
+const TABLE_PRIVILEGES = ['select', 'insert', 'update', 'delete', 'truncate'];
+
+const IS = 'OPERATOR(pg_catalog.=)';
+const ANY_TABLE = TABLE_PRIVILEGES.map(
+	(name) => `pg_catalog.bool_or(pg_catalog.has_table_privilege(session_user, c.oid, '${name}')) AS ${name}`,
+);
+
 /**
  * The role that logged in, and every role that it is a member of in a way that gives it anything; the privileges are those on the
  * tables and schemas of people, in this one database. Names and operators are written with their schema, because a database can set
  * a search path that leads to functions of its own.
  */
 const STATEMENT = `WITH RECURSIVE held(oid) AS (
-	SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname OPERATOR(pg_catalog.=) session_user
-	UNION
-	SELECT m.roleid FROM pg_catalog.pg_auth_members m JOIN held h ON m.member OPERATOR(pg_catalog.=) h.oid
-	WHERE NOT (pg_catalog.to_jsonb(m) OPERATOR(pg_catalog.@>)
-		'{"admin_option": false, "inherit_option": false, "set_option": false}'::pg_catalog.jsonb)
-)
-SELECT r.rolname AS role, r.rolname OPERATOR(pg_catalog.=) session_user AS self, pg_catalog.current_database() AS database,
-	r.rolsuper AS superuser, r.rolcreaterole AS createrole, r.rolcreatedb AS createdb, r.rolreplication AS replication,
-	r.rolbypassrls AS bypassrls, pg_catalog.date_part('epoch', r.rolvaliduntil) AS until, p.*, s.*
-FROM held h JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) h.oid
-CROSS JOIN (
-	SELECT pg_catalog.bool_or(pg_catalog.has_table_privilege(session_user, c.oid, 'SELECT')) AS select,
-		pg_catalog.bool_or(pg_catalog.has_table_privilege(session_user, c.oid, 'INSERT')) AS insert,
-		pg_catalog.bool_or(pg_catalog.has_table_privilege(session_user, c.oid, 'UPDATE')) AS update,
-		pg_catalog.bool_or(pg_catalog.has_table_privilege(session_user, c.oid, 'DELETE')) AS delete,
-		pg_catalog.bool_or(pg_catalog.has_table_privilege(session_user, c.oid, 'TRUNCATE')) AS truncate
-	FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.>=) 16384
-		AND c.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'::pg_catalog."char"[])
-) p CROSS JOIN (
-	SELECT pg_catalog.bool_or(pg_catalog.has_schema_privilege(session_user, n.oid, 'CREATE')) AS create
-	FROM pg_catalog.pg_namespace n
-	WHERE n.oid OPERATOR(pg_catalog.>=) 16384 OR n.nspname OPERATOR(pg_catalog.=) 'public'
-) s`;
-
-const ATTRIBUTES = ['superuser', 'createrole', 'createdb', 'replication', 'bypassrls'];
-const PRIVILEGES = ['select', 'insert', 'update', 'delete', 'truncate', 'create'];
+SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname ${IS} session_user
+UNION SELECT m.roleid FROM pg_catalog.pg_auth_members m JOIN held h ON m.member ${IS} h.oid
+WHERE NOT (pg_catalog.to_jsonb(m) OPERATOR(pg_catalog.@>) '{"admin_option": false, "inherit_option": false, "set_option": false}')
+) SELECT r.rolname AS role, r.rolname ${IS} session_user AS self, pg_catalog.current_database() AS database, r.rolsuper AS superuser,
+r.rolcreaterole AS createrole, r.rolcreatedb AS createdb, r.rolreplication AS replication, r.rolbypassrls AS bypassrls,
+pg_catalog.date_part('epoch', r.rolvaliduntil) AS until, t.*, s.* FROM held h JOIN pg_catalog.pg_roles r ON r.oid ${IS} h.oid
+CROSS JOIN (SELECT ${ANY_TABLE} FROM pg_catalog.pg_class c
+WHERE c.oid OPERATOR(pg_catalog.>=) 16384 AND c.relkind ${IS} ANY ('{r,p,v,m,f}'::pg_catalog."char"[])) t
+CROSS JOIN (SELECT pg_catalog.bool_or(pg_catalog.has_schema_privilege(session_user, n.oid, 'create')) AS create
+FROM pg_catalog.pg_namespace n WHERE n.oid OPERATOR(pg_catalog.>=) 16384 OR n.nspname ${IS} 'public') s`;
 
 export const postgres: IssuerProbe = {
 	issuer: 'postgres',
 	name: 'PostgreSQL',
 	kinds: ['postgres-url-password'],
-	tells: 'attributes and memberships of the role; whether it may write to any table of its database; VALID UNTIL',
+	tells: 'attributes, memberships and privileges of the role; VALID UNTIL',
 	limits:
-		'a login that the server may log; not single columns, functions or other databases; no creation date; only the password in a connection URL that names one host and stands in the config',
+		'not columns, functions or other databases, no creation date; only a written-out connection URL of one host; the server may log the login',
 	source: 'postgresql.org/docs/18: pg_roles, pg_auth_members, predefined roles, libpq sslmode; read 2026-11',
 	bases: (_, around) => {
 		const place = placeOf(around);
 		return place ? [baseOf(place)] : [];
 	},
 	noBase:
-		'Only a connection URL that is written out and names one host and one user says where this password belongs. A URL that is stored as a whole is not read before you agreed to a host.',
+		'Only a connection URL that is written out, with one host and one user, says where this password belongs. One that is stored is not read before you agreed to a host.',
 	request: (context) => {
 		const place = placeOf(context.around);
-		return place ? questionAt(place, context) : { missing: 'The entry does not write out a connection URL any more.' };
+		return place ? questionAt(place, context) : { missing: 'The connection URL is not there any more.' };
 	},
 	read,
 };
@@ -126,7 +118,7 @@ function baseOf({ host, port, encryption }: Place): Base {
 		encryption === 'none' && !LOOPBACK.test(host)
 			? `The URL says sslmode=disable, so what is sent to ${host} is not encrypted.`
 			: encryption === 'unchecked'
-				? `The connection is encrypted, but nobody checks that it is ${host} which answers: for that, the URL has to say sslmode=verify-full.`
+				? `It is encrypted, but nobody checks that it is ${host} which answers. With sslmode=verify-full in the URL, that is checked.`
 				: undefined;
 	return {
 		url: `postgres://${host}:${port}`,
@@ -157,7 +149,9 @@ function read(response: ProbeResponse, context: ProbeContext) {
 	const others = memberOf.filter((role) => role !== '' && !role.startsWith('pg_'));
 	return told(context, {
 		// Nothing limits a superuser, so the rest would only hide it.
-		scopes: isSuperuser ? ['SUPERUSER'] : [...attributes, ...predefined, ...has(PRIVILEGES, [self])],
+		scopes: isSuperuser
+			? ['SUPERUSER']
+			: [...attributes, ...predefined, ...has([...TABLE_PRIVILEGES, 'create'], [self])],
 		precision: isSuperuser ? 'known' : 'at-least',
 		access: isSuperuser ? 'admin' : undefined,
 		account: name,
