@@ -34,9 +34,9 @@ export function serverNamed(document: ConfigDocument, name: string): McpServer |
 export function referencesOf(server: McpServer): { readonly reference: string; readonly target: Target }[] {
 	const use = server.launcher;
 	if (use?.mode === 'connect') {
-		return use.headers
-			.filter((header) => parseReference(header.reference))
-			.map(({ name, reference }) => ({ reference, target: { header: name.toLowerCase() } }));
+		const headers = use.headers.map(({ name, reference }) => ({ reference, target: { header: name.toLowerCase() } }));
+		const inUrl = use.inUrl.map(({ place, reference }) => ({ reference, target: place }));
+		return [...headers, ...inUrl].filter(({ reference }) => parseReference(reference));
 	}
 	const env = environmentEntries(server).map(([name, text]) => ({
 		reference: text,

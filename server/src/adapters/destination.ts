@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
+import type { ConnectTarget, HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
 import type { McpServer, Part } from '../core/servers.ts';
 import { child } from '../core/syntax/tree.ts';
 import { safeEnvironment } from './environment.ts';
@@ -22,19 +22,21 @@ export interface Surroundings {
 }
 
 /** Which place of the entry the secret stands in. */
-export type Target = RunTarget | { readonly header: string };
+export type Target = RunTarget | ConnectTarget;
 
 /** What this entry asks for now, wrapped in the launcher or not yet. */
 export function describeDestination(server: McpServer, target: Target, surroundings: Surroundings): SeenDestination {
-	return 'header' in target ? describeConnect(server, target.header) : describeRun(server, target, surroundings);
+	return 'env' in target || 'arg' in target
+		? describeRun(server, target, surroundings)
+		: describeConnect(server, target);
 }
 
-function describeConnect(server: McpServer, header: string): SeenConnect {
+function describeConnect(server: McpServer, target: ConnectTarget): SeenConnect {
 	const url = (server.launcher ? server.launcher.url : server.url)?.value ?? '';
 	const origin = originOf(url);
-	const target = header.toLowerCase();
-	const others = headersOf(server).filter(([name]) => name !== target);
-	return { kind: 'connect', url, header: target, headers: Object.fromEntries(others), ...(origin ? { origin } : {}) };
+	const own = 'header' in target ? { header: target.header.toLowerCase() } : target;
+	const others = headersOf(server).filter(([name]) => !('header' in own) || name !== own.header);
+	return { kind: 'connect', url, ...own, headers: Object.fromEntries(others), ...(origin ? { origin } : {}) };
 }
 
 /** Lower-case names and the texts that stand with them. */

@@ -1,4 +1,4 @@
-import type { StoredSecret } from './binding.ts';
+import { type StoredSecret, targetWords } from './binding.ts';
 import type { InventoryDocument, InventoryInput } from './inventory.ts';
 import { type CredentialReference, parseReference } from './references.ts';
 import type { McpServer, Part } from './servers.ts';
@@ -9,6 +9,8 @@ export interface PlacedReference {
 	readonly reference: CredentialReference;
 	readonly server: McpServer;
 	readonly part: Part;
+	/** Where the launcher puts the secret, if that is not the place of the part: "query parameter api_key". */
+	readonly given?: string;
 	readonly span: Span;
 	/** Absent for a broker's reference: the broker knows its items, we do not. */
 	readonly item?: StoredSecret;
@@ -41,12 +43,22 @@ function references(server: McpServer): PlacedReference[] {
 	const { launcher } = server;
 	const args = launcher ? launcher.args : server.args;
 	const whole = [...server.env, ...server.headers, ...args].map((part) => ({ part, text: part.value }));
-	const connect = (launcher?.headers ?? []).map(({ part, reference }) => ({ part, text: reference }));
-	return [...whole, ...connect].flatMap(({ part, text }): PlacedReference[] => {
+	const headers = (launcher?.headers ?? []).map(({ name, part, reference }) => ({
+		part,
+		text: reference,
+		given: targetWords({ header: name }),
+	}));
+	const inUrl = (launcher?.inUrl ?? []).map(({ place, part, reference }) => ({
+		part,
+		text: reference,
+		given: targetWords(place),
+	}));
+	const all: { part: Part; text: string; given?: string }[] = [...whole, ...headers, ...inUrl];
+	return all.flatMap(({ text, ...found }): PlacedReference[] => {
 		const reference = parseReference(text);
 		if (!reference) return [];
-		const from = part.value.length - text.length;
-		return [{ reference, server, part, span: part.node.spanOf(from, part.value.length) }];
+		const { value, node } = found.part;
+		return [{ reference, server, ...found, span: node.spanOf(value.length - text.length, value.length) }];
 	});
 }
 

@@ -12,6 +12,7 @@ import { plainName } from './names-shown.ts';
 import type { Fingerprint } from './secret-value.ts';
 import type { Part } from './servers.ts';
 import type { Span } from './text.ts';
+import { urlPlaceText } from './url-part.ts';
 
 /** One distinct secret: however many copies of it lie in however many files. Plain data; holds no secret text. */
 export interface CredentialRecord {
@@ -136,7 +137,7 @@ function addCredential(
 	const here = (findings.get(part.pointer) ?? []).filter(
 		(f) => !f.credential || f.credential.fingerprint === credential.fingerprint,
 	);
-	draft.places.push(place(source, part, credential.span, credential.server?.name, here));
+	draft.places.push(place(source, part, urlPlaceText(credential), credential.span, credential.server?.name, here));
 }
 
 function addReference(
@@ -150,12 +151,14 @@ function addReference(
 	draft.reference ??= placed;
 	draft.users.push({ server: placed.server, document: source.document });
 	const here = findings.get(placed.part.pointer) ?? [];
-	draft.places.push(place(source, placed.part, placed.span, placed.server.name, here));
+	draft.places.push(place(source, placed.part, placed.given, placed.span, placed.server.name, here));
 }
 
 function place(
 	{ document, displayPath }: InventoryDocument,
 	part: Part,
+	/** Better than the part's own place. Its names come from the config, as all others. */
+	given: string | undefined,
 	span: Span,
 	server: string | undefined,
 	findings: readonly Finding[],
@@ -166,7 +169,7 @@ function place(
 		span,
 		...(server === undefined ? {} : { server: plainName(server) }),
 		hosts: document.dialect.readers,
-		position: positionText(part),
+		position: given === undefined ? positionText(part) : given.split(' ').map(plainName).join(' '),
 		pointer: part.pointer,
 		findings,
 	};

@@ -30,7 +30,7 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 	});
 	const move = planMove(current.document, credential);
 	const moveRefused = blocked ?? (isRefusal(move) ? move.refused : undefined);
-	const visible = !isRefusal(move) && move.caveat ? ' (stays visible as an argument)' : '';
+	const visible = !isRefusal(move) && move.target.kind === 'arg' ? ' (stays visible as an argument)' : '';
 	const starts = credential.server ? ` and start "${plainName(credential.server.name)}" through the launcher` : '';
 	const kind = kindWords(credential);
 	const known = session.knowledge.stored.get(credential.fingerprint);

@@ -213,7 +213,6 @@ test('http: another header is stored whole', () => {
 });
 
 test('what cannot be moved says why', () => {
-	assert.match(refusal('{"servers":{"x":{"url":"https://x/mcp?key=SECRET"}}}'), /part of the URL/);
 	assert.match(
 		refusal('{"servers":{"x":{"url":"https://x/","headers":{"A":"SECRET","B":"two words"}}}}'),
 		/header `B`/,

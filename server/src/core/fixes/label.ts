@@ -26,7 +26,8 @@ function labelsIn(document: ConfigDocument): Set<string> {
 		for (const part of [...server.env, ...server.args, ...server.headers]) {
 			if (parseReference(part.value)) labels.add(part.value);
 		}
-		for (const header of server.launcher?.headers ?? []) labels.add(header.reference);
+		const { headers = [], inUrl = [] } = server.launcher ?? {};
+		for (const { reference } of [...headers, ...inUrl]) labels.add(reference);
 	}
 	return labels;
 }
