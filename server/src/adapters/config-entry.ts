@@ -8,7 +8,7 @@ import { readDocument } from '../core/read.ts';
 import { parseReference } from '../core/references.ts';
 import type { McpServer } from '../core/servers.ts';
 import { child, stringAt } from '../core/syntax/tree.ts';
-import { commandLine, environmentEntries, type Target } from './destination.ts';
+import { commandLine, envFileEntries, environmentEntries, type Surroundings, type Target } from './destination.ts';
 import { decode, MAX_CONFIG_BYTES } from './files.ts';
 
 /** A config file as it is on disk now, read at once: the launcher has nothing else to do meanwhile. */
@@ -47,6 +47,16 @@ export function referencesOf(server: McpServer): { readonly reference: string; r
 		target: { arg: index } satisfies RunTarget,
 	}));
 	return [...env, ...args].filter(({ reference }) => parseReference(reference));
+}
+
+/** The same with those that the host takes from the entry's envFile. */
+export function referencesIn(server: McpServer, surroundings: Surroundings): ReturnType<typeof referencesOf> {
+	if (!server.envFile || server.launcher?.mode === 'connect') return referencesOf(server);
+	const inFile = envFileEntries(server, surroundings).map(([name, text]) => ({
+		reference: text,
+		target: { env: name },
+	}));
+	return [...referencesOf(server), ...inFile.filter(({ reference }) => parseReference(reference))];
 }
 
 /**

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { ConnectTarget, HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
 import type { McpServer, Part } from '../core/servers.ts';
+import { parseDotenv } from '../core/syntax/dotenv.ts';
 import { child } from '../core/syntax/tree.ts';
 import { safeEnvironment } from './environment.ts';
 import { type Executable, findExecutable, windowsExtensions } from './executable.ts';
+import { readConfigSync } from './files.ts';
 import { type HostValues, resolveVariables } from './host-variables.ts';
-import { type CommandToRun, hashFile, localCode } from './local-code.ts';
+import { type CommandToRun, hashFile, hashText, localCode } from './local-code.ts';
 
 /** Where the entry is started. */
 export interface Surroundings {
@@ -19,6 +21,8 @@ export interface Surroundings {
 	readonly home: string;
 	/** The workspace folder, when several are open. Default: the first root. */
 	readonly workspaceFolder?: string;
+	/** Texts that are about to be written, by path: what is there then counts, not what lies there now. */
+	readonly written?: ReadonlyMap<string, string>;
 }
 
 /** Which place of the entry the secret stands in. */
@@ -145,7 +149,25 @@ export function workingFolder(server: McpServer, surroundings: Surroundings): st
 function hashedEnvFile(server: McpServer, surroundings: Surroundings): HashedFile | undefined {
 	if (!server.envFile) return undefined;
 	const path = envFilePath(server, surroundings);
+	const written = path && surroundings.written?.get(path);
+	if (written !== undefined) return { path: path!, sha256: hashText(written) };
 	return { path: path ?? server.envFile.value, sha256: path ? hashIfPresent(path) : '' };
+}
+
+/** The variables that the entry gets from its envFile, as text. The entry's own `env` counts more. */
+export function envFileEntries(server: McpServer, surroundings: Surroundings): [string, string][] {
+	const path = envFilePath(server, surroundings);
+	const text = path && (surroundings.written?.get(path) ?? textOf(path));
+	const { root } = parseDotenv(text ?? '');
+	const own = new Set(environmentEntries(server).map(([name]) => name));
+	return (root?.kind === 'object' ? root.members : []).flatMap(({ key, value }): [string, string][] =>
+		value?.kind === 'string' && !own.has(key) ? [[key, value.value]] : [],
+	);
+}
+
+function textOf(path: string): string | undefined {
+	const file = readConfigSync(path);
+	return file.state === 'read' ? file.text : undefined;
 }
 
 export function envFilePath(server: McpServer, surroundings: Surroundings): string | undefined {

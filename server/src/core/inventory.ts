@@ -1,6 +1,7 @@
 import type { Analysis } from './analyze.ts';
 import type { Binding, StoredSecret } from './binding.ts';
 import type { ConfigDocument } from './document.ts';
+import type { EnvFileUser } from './entries/env-files.ts';
 import type { AgeEvidence } from './evidence.ts';
 import type { Credential, Finding, Level } from './finding.ts';
 import type { ProbeOutcome } from './grant.ts';
@@ -77,6 +78,8 @@ export interface InventoryDocument {
 	readonly displayPath: string;
 	/** Real path of the file, which bindings name; absent = the path of the document's URI. */
 	readonly realPath?: string;
+	/** For a `.env` file: the entries that are started with it. */
+	readonly users?: readonly EnvFileUser[];
 }
 
 export interface InventoryInput {
@@ -149,7 +152,7 @@ function addReference(
 	const draft = draftFor(drafts, placed.item?.fingerprint ?? placed.reference.text);
 	if (placed.item) draft.item ??= placed.item;
 	draft.reference ??= placed;
-	draft.users.push({ server: placed.server, document: source.document });
+	draft.users.push({ server: placed.server, document: placed.document });
 	const here = findings.get(placed.part.pointer) ?? [];
 	draft.places.push(place(source, placed.part, placed.given, placed.span, placed.server.name, here));
 }

@@ -60,7 +60,7 @@ export function planMove(document: ConfigDocument, credential: Credential): Move
 }
 
 /** The launcher would refuse such an entry later; better said before anything is moved. */
-function besideLoader(name: string): string {
+export function besideLoader(name: string): string {
 	return `The entry sets \`${name}\`, which can make the server run other code or trust another machine, so the launcher hands no secret to it. Remove it; if you need it, name it under "passEnvironment" in the launcher’s own config.json and set it outside of this file.`;
 }
 
@@ -84,7 +84,7 @@ function addEnv(text: string, server: McpServer, name: string, reference: string
 }
 
 /** `command` becomes the launcher, the old command line follows after `--`. Nothing to do where it is there already. */
-function wrapChanges(document: ConfigDocument, server: McpServer, launcher: string): TextChange[] {
+export function wrapChanges(document: ConfigDocument, server: McpServer, launcher: string): TextChange[] {
 	if (server.launcher || !server.command) return [];
 	const prefix = ['run', '--server', server.name, '--', server.command.value];
 	const args = child(server.node, 'args');

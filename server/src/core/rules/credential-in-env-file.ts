@@ -18,7 +18,7 @@ export const credentialInEnvFile: Rule = {
 				level: levelOf(credential.confidence),
 				message:
 					`${subject(credential)} is written into ${place(credential)} of a .env file${readers(context)}: a plain text that every program and every backup of yours can read. ` +
-					`Move it to the OS keychain and leave a reference in the config.${storedHint(credential, context.knowledge)}`,
+					`Move it to the OS keychain and leave a reference in its line.${storedHint(credential, context.knowledge)}`,
 			};
 		}
 		for (const server of context.document.servers) {
@@ -53,7 +53,7 @@ function named(part: Part, server: McpServer, { uri, displayPath, secrets }: Env
 		level,
 		message:
 			`The file ${displayPath}, which ${serverWords(server)} reads, holds ${countWords(secrets.length, 'secret')} in plain text. ` +
-			'Move them to the OS keychain and write their references into env.',
+			'Move them to the OS keychain and leave their references in the file.',
 		related: secrets
 			.slice(0, MOST_LINKED)
 			.map(({ span, label }): RelatedPlace => ({ uri, span, message: `${label} in ${displayPath}` })),

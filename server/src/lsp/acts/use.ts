@@ -2,6 +2,7 @@ import { type StoredToken, tokenIn } from '../../adapters/keychain/stored-token.
 import type { ReadOnlyIndex } from '../../adapters/state/index.ts';
 import type { Binding } from '../../core/binding.ts';
 import type { CredentialRecord } from '../../core/inventory.ts';
+import { plainName } from '../../core/names-shown.ts';
 import type { Surroundings } from '../../core/probes/surroundings.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import type { McpServer } from '../../core/servers.ts';
@@ -12,7 +13,10 @@ import { aroundLiteral, aroundServer } from './around.ts';
 
 /** One use of a secret, as it is now, with what stands around it. */
 export interface Use {
+	/** The config of the entry; the place can be in its `.env` file. */
 	readonly current: CurrentDocument;
+	/** Of the place. */
+	readonly uri: string;
 	readonly pointer: string;
 	readonly server: McpServer | undefined;
 	readonly around: Surroundings;
@@ -27,6 +31,8 @@ export type HeldSecret =
 /** The index as one question needs it. */
 export type Index = ReadOnlyIndex | undefined;
 
+type Place = CredentialRecord['places'][number];
+
 /** Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. */
 export async function usesOf(session: Session, record: CredentialRecord, index: Index): Promise<Use[]> {
 	const uses: Use[] = [];
@@ -34,10 +40,36 @@ export async function usesOf(session: Session, record: CredentialRecord, index: 
 		const current = await session.current(place.uri);
 		if (!current) continue;
 		const written = await writtenUses(session, current, place.pointer, record);
-		const stored = written.length > 0 ? undefined : await storedUse(session, current, place, record, index);
-		uses.push(...written, ...(stored ? [stored] : []));
+		uses.push(...written);
+		if (written.length > 0) continue;
+		for (const owner of await ownersOf(session, current, place)) {
+			const stored = await storedUse(session, owner, place, record, index);
+			if (stored) uses.push(stored);
+		}
 	}
 	return uses;
+}
+
+interface Owner {
+	readonly current: CurrentDocument;
+	readonly server: McpServer;
+}
+
+/** The entries that the launcher hands it to: the one that it stands in, or those that get the `.env` file. */
+async function ownersOf(session: Session, current: CurrentDocument, place: Place): Promise<Owner[]> {
+	const { uri, servers } = current.document;
+	const own = servers.find((one) => place.pointer.startsWith(`${one.pointer}/`));
+	if (own) return [{ current, server: own }];
+	const users = session.knowledge.envFiles.get(uri)?.users ?? [];
+	const named = users.filter(({ server }) => plainName(server.name) === place.server);
+	const read = await Promise.all(
+		named.map(async ({ document, server }): Promise<Owner[]> => {
+			const config = await session.current(document.uri);
+			const now = config?.document.servers.find(({ name }) => name === server.name);
+			return config && now ? [{ current: config, server: now }] : [];
+		}),
+	);
+	return read.flat();
 }
 
 async function writtenUses(
@@ -50,24 +82,30 @@ async function writtenUses(
 	if (!credential) return [];
 	const { server, secret } = credential;
 	const arounds = await aroundLiteral(session, current, credential);
-	return arounds.map((around) => ({ current, pointer, server, around, secret: { at: 'written', value: secret } }));
+	return arounds.map((around) => ({
+		current,
+		uri: current.document.uri,
+		pointer,
+		server,
+		around,
+		secret: { at: 'written', value: secret },
+	}));
 }
 
 /** Only an entry that is still as it was approved: what it names as its host was approved with it. */
 async function storedUse(
 	session: Session,
-	current: CurrentDocument,
-	{ pointer }: CredentialRecord['places'][number],
+	{ current, server }: Owner,
+	{ uri, pointer }: Place,
 	{ id }: CredentialRecord,
 	index: Index,
 ): Promise<Use | undefined> {
 	const item = index?.items.find(({ fingerprint }) => fingerprint === id);
-	const server = current.document.servers.find((one) => pointer.startsWith(`${one.pointer}/`));
-	if (!index || !item || !server) return undefined;
+	if (!index || !item) return undefined;
 	const approved = approvedBindings(session, current, server, index);
 	if (!approved.some((binding) => binding.itemId === item.id)) return undefined;
 	const secret = { at: 'stored', itemId: item.id, fingerprint: item.fingerprint } as const;
-	return { current, pointer, server, around: await aroundServer(session, current, server), secret };
+	return { current, uri, pointer, server, around: await aroundServer(session, current, server), secret };
 }
 
 function approvedBindings(

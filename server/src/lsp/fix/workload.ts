@@ -1,5 +1,5 @@
 import { ApprovalError, approvalFor } from '../../adapters/approval.ts';
-import { realOrSame, referencesOf, rootsOf, serverNamed } from '../../adapters/config-entry.ts';
+import { realOrSame, referencesIn, rootsOf, serverNamed } from '../../adapters/config-entry.ts';
 import { describeDestination } from '../../adapters/destination.ts';
 import type { ReadOnlyIndex, StateIndex } from '../../adapters/state/index.ts';
 import { type Binding, differences } from '../../core/binding.ts';
@@ -19,6 +19,7 @@ export interface NewReference {
  * there before, since the edit changed what surrounds them. Only those are renewed that still matched before the edit: a
  * fix must not approve what somebody else changed.
  *
+ * @param written texts that the same edit writes beside the config, by path: its `.env` file
  * @throws FixRefused when nobody can say what would receive the secret.
  */
 export function bindingsAfter(
@@ -28,13 +29,16 @@ export function bindingsAfter(
 	after: ConfigDocument,
 	server: string,
 	added: NewReference,
+	written: ReadonlyMap<string, string> = new Map(),
 ): Binding[] {
 	const entry = serverNamed(after, server);
 	if (!entry) throw new FixRefused('The edited entry could not be read again.');
 	const config = filePath(after.uri)!;
 	const approved = matchingBindings(session, index, before, config, server);
 	const secrets = new Set(findCredentials(after, index.fingerprinter).map((credential) => credential.part.pointer));
-	return referencesOf(entry).flatMap(({ reference, target }) => {
+	const { home } = session.world;
+	const surroundings = { roots: rootsOf(config, after), environment: process.env, home, written };
+	return referencesIn(entry, surroundings).flatMap(({ reference, target }) => {
 		const isNew = reference === added.reference;
 		const itemId = isNew ? added.itemId : approved.find((binding) => binding.reference === reference)?.itemId;
 		if (!isNew && !approved.some((binding) => binding.reference === reference)) return [];
@@ -47,8 +51,9 @@ export function bindingsAfter(
 				target,
 				...(itemId ? { itemId } : {}),
 				isSecret: (part) => secrets.has(part.pointer),
-				home: session.world.home,
+				home,
 				environment: process.env,
+				written,
 				fingerprinter: index.fingerprinter,
 				now: session.world.now(),
 			});
@@ -71,7 +76,7 @@ export function matchingBindings(
 	const entry = serverNamed(document, server);
 	if (!entry) return [];
 	const surroundings = { roots: rootsOf(config, document), environment: process.env, home: session.world.home };
-	const placed = referencesOf(entry);
+	const placed = referencesIn(entry, surroundings);
 	return bindingsOf(index, config, server).filter((binding) =>
 		placed.some(
 			({ reference, target }) =>
