@@ -1,3 +1,4 @@
+import { envFilesOf } from '../entries/env-files.ts';
 import type { Level, RelatedPlace } from '../finding.ts';
 import type { Confidence } from '../issuers/issuer.ts';
 import type { McpServer, Part } from '../servers.ts';
@@ -21,9 +22,11 @@ export const credentialInEnvFile: Rule = {
 					`Move it to the OS keychain and leave a reference in its line.${storedHint(credential, context.knowledge)}`,
 			};
 		}
-		for (const server of context.document.servers) {
-			const file = server.envFile && context.knowledge.envFiles?.get(server.envFile.pointer);
-			if (file && file.secrets.length > 0) yield named(server.envFile, server, file);
+		const { envFiles } = context.knowledge;
+		if (!envFiles || envFiles.size === 0) return;
+		for (const { server, part } of envFilesOf(context.document)) {
+			const file = envFiles.get(part.pointer);
+			if (file && file.secrets.length > 0) yield named(part, server, file);
 		}
 	},
 };
