@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RunTarget } from '../core/binding.ts';
 import type { Dialect, DialectId, FilePlace } from '../core/dialects/dialect.ts';
@@ -9,16 +9,12 @@ import { parseReference } from '../core/references.ts';
 import type { McpServer } from '../core/servers.ts';
 import { child, stringAt } from '../core/syntax/tree.ts';
 import { commandLine, envFileEntries, environmentEntries, type Surroundings, type Target } from './destination.ts';
-import { decode, MAX_CONFIG_BYTES } from './files.ts';
+import { textNow } from './files.ts';
 
 /** A config file as it is on disk now, read at once: the launcher has nothing else to do meanwhile. */
 export function readConfigNow(path: string, dialect: Dialect, scope: FilePlace['scope']): ConfigDocument | undefined {
-	try {
-		if (!statSync(path).isFile() || statSync(path).size > MAX_CONFIG_BYTES) return undefined;
-		return readDocument(path, decode(readFileSync(path)).text, dialect, scope);
-	} catch {
-		return undefined;
-	}
+	const text = textNow(path);
+	return text === undefined ? undefined : readDocument(path, text, dialect, scope);
 }
 
 /** The config of a workload. Its dialect comes from the binding: a real path behind a symbolic link tells nothing. */

@@ -5,7 +5,7 @@ import { parseDotenv } from '../core/syntax/dotenv.ts';
 import { child } from '../core/syntax/tree.ts';
 import { safeEnvironment } from './environment.ts';
 import { type Executable, findExecutable, windowsExtensions } from './executable.ts';
-import { readConfigSync } from './files.ts';
+import { textNow } from './files.ts';
 import { type HostValues, resolveVariables } from './host-variables.ts';
 import { type CommandToRun, hashFile, hashText, localCode } from './local-code.ts';
 
@@ -157,17 +157,12 @@ function hashedEnvFile(server: McpServer, surroundings: Surroundings): HashedFil
 /** The variables that the entry gets from its envFile, as text. The entry's own `env` counts more. */
 export function envFileEntries(server: McpServer, surroundings: Surroundings): [string, string][] {
 	const path = envFilePath(server, surroundings);
-	const text = path && (surroundings.written?.get(path) ?? textOf(path));
+	const text = path && (surroundings.written?.get(path) ?? textNow(path));
 	const { root } = parseDotenv(text ?? '');
 	const own = new Set(environmentEntries(server).map(([name]) => name));
 	return (root?.kind === 'object' ? root.members : []).flatMap(({ key, value }): [string, string][] =>
 		value?.kind === 'string' && !own.has(key) ? [[key, value.value]] : [],
 	);
-}
-
-function textOf(path: string): string | undefined {
-	const file = readConfigSync(path);
-	return file.state === 'read' ? file.text : undefined;
 }
 
 export function envFilePath(server: McpServer, surroundings: Surroundings): string | undefined {
