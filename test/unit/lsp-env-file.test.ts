@@ -76,7 +76,7 @@ describe('a secret in a .env file', () => {
 			const [action] = await at.actions('.env', /to the OS keychain/);
 			assert.match(
 				action!.title,
-				/^Move this GitHub .* \(GITHUB_TOKEN in \.env\) to the OS keychain and start "gh" through the launcher$/,
+				/^Move this GitHub .* \(GITHUB_TOKEN in \.env\) to the OS keychain and start "gh" through the launcher \(other programs that read the file get the reference\)$/,
 			);
 			assert.match(
 				await at.fix('.env'),

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Credential } from '../core/finding.ts';
 import { planEnvFileMove } from '../core/fixes/env-file.ts';
 import { planMove } from '../core/fixes/move.ts';
-import { isRefusal } from '../core/fixes/target.ts';
+import { isRefusal, type Target } from '../core/fixes/target.ts';
 import { countWords, listWords, plainName } from '../core/rules/words.ts';
 import { type CurrentDocument, pathOf, type Session } from './session.ts';
 
@@ -12,7 +12,7 @@ export interface Movable {
 	readonly what: string;
 	/** ` and start "gh" through the launcher`; empty where nothing starts. */
 	readonly starts: string;
-	/** ` (stays visible as an argument)` */
+	/** What stays imperfect, in brackets: ` (stays visible as an argument)`. */
 	readonly visible: string;
 	readonly refused?: string;
 }
@@ -29,14 +29,22 @@ export function movable(session: Session, { document }: CurrentDocument, credent
 				visible: '',
 				refused: plan.refused,
 			};
-		const visible = plan.target.kind === 'arg' ? ' (stays visible as an argument)' : '';
-		return { what, starts: startWords([credential.server!.name]), visible };
+		return { what, starts: startWords([credential.server!.name]), visible: remains(plan.target) };
 	}
 	const line = `${what} (${plainName(credential.part.name ?? '')} in ${basename(pathOf(document.uri))})`;
 	const users = session.knowledge.envFiles.get(document.uri)?.users ?? [];
 	const plan = planEnvFileMove(document, credential, users);
 	if (isRefusal(plan)) return { what: line, starts: '', visible: '', refused: plan.refused };
-	return { what: line, starts: startWords(plan.users.map(({ server }) => server.name)), visible: '' };
+	return {
+		what: line,
+		starts: startWords(plan.users.map(({ server }) => server.name)),
+		visible: ' (other programs that read the file get the reference)',
+	};
+}
+
+function remains(target: Target): string {
+	if (target.kind === 'arg') return ' (stays visible as an argument)';
+	return target.kind === 'url' && target.option !== '--basic' ? ' (the server still gets it in the URL)' : '';
 }
 
 const MOST_NAMED = 3;
