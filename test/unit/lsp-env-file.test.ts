@@ -146,7 +146,7 @@ describe('a secret in a .env file', () => {
 					[at.uri('.env'), 'gh', 'env A'],
 					[at.uri('.env'), 'other', 'env A'],
 				]);
-				assert.match(await at.client.hover(at.uri('.env'), REF), /OS keychain/);
+				assert.match(await at.client.hover(at.uri('.env'), REF), /OS keychain.*Handed over as:\*\* env A/s);
 			},
 		));
 
