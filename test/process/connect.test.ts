@@ -4,13 +4,17 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect as connectSocket } from 'node:net';
+import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
+import { proposalFor } from '../../server/src/adapters/approval.ts';
+import { approveRefusal, listRefusals } from '../../server/src/adapters/refusals.ts';
+import { targetText } from '../../server/src/core/binding.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { until } from '../support/harness/temporary.ts';
 import { type HttpMcpOptions, type HttpMcpServer, startHttpServer } from '../support/http-server.ts';
-import { Desk, type Entry } from '../support/launcher-desk.ts';
+import { Desk, type Entry, hostEnvironment } from '../support/launcher-desk.ts';
 
 const REFERENCE = 'cred://keychain/remote';
 const SECRET = 'bearer-value-of-the-test';
@@ -161,6 +165,101 @@ describe('connect', () => {
 			assert.deepEqual([headers['x-api-key'], headers['x-mode'], headers.authorization], [SECRET, 'a=b', undefined]);
 		}));
 
+	/** A server that lets nobody in whose request has another address than this one. */
+	const demanding = (address: string): HttpMcpOptions => ({
+		intercept: (request, response) => {
+			if (request.url === address) return false;
+			response.writeHead(403).end(`nobody knows ${request.url}`);
+			return true;
+		},
+	});
+
+	for (const [place, path, options, address] of [
+		[
+			'the query, between its other parameters',
+			'/mcp?a=1&key=&b=2',
+			['--query', `key=${REFERENCE}`],
+			`/mcp?a=1&key=${SECRET}&b=2`,
+		],
+		[
+			'the query, behind what stands there',
+			'/mcp?a=1',
+			['--query', `api_key=${REFERENCE}`],
+			`/mcp?a=1&api_key=${SECRET}`,
+		],
+		['the path', '/s/{secret}/mcp?a=1', ['--path', `secret=${REFERENCE}`], `/s/${SECRET}/mcp?a=1`],
+	] as const) {
+		it(`puts the credential into ${place}, in every request, and tells nobody`, () =>
+			withServer(demanding(address), async (server) => {
+				const entry = connectEntry(server.origin + path, ...options);
+				const host = startHost(entry, await approved(entry));
+				await host.initialize();
+				host.send({ id: 2, method: 'tools/call', params: { name: 'echo', arguments: {} } });
+				assert.match(JSON.stringify(await host.answer(2)), /pong/);
+				await host.stop();
+				assert.deepEqual([...new Set(server.requests.map(({ url }) => url))], [address]);
+				assert.deepEqual([...new Set(server.requests.map(({ headers }) => headers.authorization))], [undefined]);
+				assert.ok(!`${host.stderr}${JSON.stringify(host.messages)}`.includes(SECRET));
+			}));
+	}
+
+	it('sends a user and a password as a header, and not in the URL', () =>
+		withServer({}, async (server) => {
+			const entry = connectEntry(`${server.origin}/mcp`, '--basic', REFERENCE);
+			const name = `remote${++count}`;
+			await desk.approve(desk.config(`${name}/.vscode/mcp.json`, 'remote', entry), 'remote', 'me:p@ss');
+			const host = startHost(entry, desk.path(name));
+			await host.initialize();
+			await host.stop();
+			const { headers, url } = server.requests[0]!;
+			assert.deepEqual([headers.authorization, url], [`Basic ${btoa('me:p@ss')}`, '/mcp']);
+		}));
+
+	it('never shows the composed URL when the server refuses, fails or points elsewhere', async () => {
+		const answers: [number, RegExp][] = [
+			[401, /answered 401: it does not accept cred:\/\/keychain\/remote/],
+			[404, /answered 404/],
+			[302, /redirects elsewhere/],
+		];
+		for (const [status, message] of answers) {
+			const seen: string[] = [];
+			const intercept: HttpMcpOptions['intercept'] = (request, response) => {
+				seen.push(String(request.url));
+				response.writeHead(status, { location: `${request.url}&again=1` }).end(`no ${request.url}`);
+				return true;
+			};
+			await withServer({ intercept }, async (server) => {
+				const entry = connectEntry(`${server.origin}/mcp`, '--query', `key=${REFERENCE}`);
+				const host = startHost(entry, await approved(entry));
+				host.send({ id: 1, method: 'initialize', params: {} });
+				assert.match((await host.answer(1)).error!.message, message);
+				await host.stop();
+				assert.ok(!`${host.stderr}${JSON.stringify(host.messages)}`.includes(SECRET));
+				assert.deepEqual([...new Set(seen)], [`/mcp?key=${SECRET}`]);
+			});
+		}
+		const entry = connectEntry('http://127.0.0.1:1/mcp', '--query', `key=${REFERENCE}`);
+		const { stdout, stderr } = await desk.launch(entry, { cwd: await approved(entry) });
+		assert.match(stdout, /cannot be reached \(ECONNREFUSED\)/);
+		assert.ok(!`${stdout}${stderr}`.includes(SECRET));
+	});
+
+	it('does not carry the credential of a query to another origin', () =>
+		withServer({}, async (other) => {
+			const intercept: HttpMcpOptions['intercept'] = (_, response) => {
+				response.writeHead(307, { location: `${other.origin}/mcp` }).end();
+				return true;
+			};
+			await withServer({ intercept }, async (server) => {
+				const entry = connectEntry(`${server.origin}/mcp`, '--query', `key=${REFERENCE}`);
+				const host = startHost(entry, await approved(entry));
+				host.send({ id: 1, method: 'initialize', params: {} });
+				assert.match((await host.answer(1)).error!.message, /redirects elsewhere/);
+				await host.stop();
+				assert.equal(other.requests.length, 0);
+			});
+		}));
+
 	it('answers what was asked before stdin closed', () =>
 		withServer({}, async (server) => {
 			const entry = connectEntry(`${server.origin}/mcp`);
@@ -242,7 +341,7 @@ describe('connect refuses', () => {
 			[connectEntry('https://good.example/other'), /another path or query/],
 			[
 				connectEntry('https://good.example/mcp', '--header', `x-log=${REFERENCE}`),
-				/into the header x-log, approved was authorization/,
+				/into the header x-log, approved was the header authorization/,
 			],
 			[
 				connectEntry('https://good.example/mcp', '--bearer', REFERENCE, '--header', 'x-forward=1'),
@@ -255,6 +354,117 @@ describe('connect refuses', () => {
 			desk.config(name, 'remote', changed);
 			await refused(changed, cwd, differs);
 		}
+	});
+
+	it('another URL, parameter, segment, or kind of place than was approved', async () => {
+		const at = 'https://good.example/mcp?mode=1';
+		const query = ['--query', `key=${REFERENCE}`];
+		const path = (name: string) => connectEntry(`https://good.example/{${name}}/mcp`, '--path', `${name}=${REFERENCE}`);
+		const cases: [Entry, Entry, RegExp][] = [
+			[
+				connectEntry(at, ...query),
+				connectEntry('https://evil.example/mcp?mode=1', ...query),
+				/approved was https:\/\/good/,
+			],
+			[
+				connectEntry(at, ...query),
+				connectEntry('https://good.example/other?mode=1', ...query),
+				/another path or query/,
+			],
+			[connectEntry(at, ...query), connectEntry('https://good.example/mcp?mode=2', ...query), /another path or query/],
+			[
+				connectEntry(at, ...query),
+				connectEntry(at, '--query', `search=${REFERENCE}`),
+				/into the query parameter search, approved was the query parameter key/,
+			],
+			[
+				connectEntry(at, ...query),
+				connectEntry(at, '--header', `x-key=${REFERENCE}`),
+				/into the header x-key, approved was the query parameter key/,
+			],
+			[
+				connectEntry(at, ...query),
+				connectEntry(at, '--bearer', REFERENCE),
+				/into the header authorization, approved was/,
+			],
+			[
+				connectEntry(at, '--bearer', REFERENCE),
+				connectEntry(at, ...query),
+				/into the query parameter key, approved was the header authorization/,
+			],
+			[connectEntry(at, ...query), connectEntry(at, ...query, '--header', 'x-log=1'), /header x-log was added/],
+			[path('secret'), path('other'), /another path or query/],
+			[
+				path('secret'),
+				connectEntry('https://good.example/{secret}/mcp', '--query', `secret=${REFERENCE}`),
+				/into the query parameter secret, approved was the path segment \{secret\}/,
+			],
+		];
+		for (const [before, changed, differs] of cases) {
+			const cwd = await approved(before);
+			desk.config(`remote${count}/.vscode/mcp.json`, 'remote', changed);
+			await refused(changed, cwd, differs);
+			// The config is as it was approved, and only what is handed over differs.
+			desk.config(`remote${count}/.vscode/mcp.json`, 'remote', before);
+			const { code, stdout, stderr } = await desk.launch(changed, { cwd });
+			assert.equal(code, 78, stdout);
+			assert.ok(!stderr.includes(SECRET));
+		}
+	});
+
+	it('a place in the URL that is not there, is taken, or would not hold the secret', async () => {
+		const at = 'https://good.example';
+		await refused(
+			connectEntry(`${at}/mcp?key=1`, '--query', `key=${REFERENCE}`),
+			desk.folder,
+			/has a value for the parameter key/,
+		);
+		await refused(connectEntry(`${at}/mcp`, '--path', `t=${REFERENCE}`), desk.folder, /needs one path segment \{t\}/);
+		await refused(
+			connectEntry(`${at}/mcp`, '--query', 'key=plain'),
+			desk.folder,
+			/--query key holds no well-formed reference/,
+		);
+		const twice = connectEntry(`${at}/mcp`, '--query', `k=${REFERENCE}`, '--query', `k=${REFERENCE}`);
+		assert.equal((await desk.launch(twice, { cwd: desk.folder })).code, 64);
+		for (const [secret, differs, ...options] of [
+			[
+				'a&admin=1',
+				/query parameter key holds a character that cannot stand there/,
+				'/mcp',
+				'--query',
+				`key=${REFERENCE}`,
+			],
+			['../admin', /path segment \{t\} holds a character that cannot/, '/{t}/mcp', '--path', `t=${REFERENCE}`],
+			['no-colon', /--basic needs a secret of the form user:password/, '/mcp', '--basic', REFERENCE],
+		] as const) {
+			const [path, ...rest] = options;
+			const entry = connectEntry(at + path, ...rest);
+			const name = `remote${++count}`;
+			await desk.approve(desk.config(`${name}/.vscode/mcp.json`, 'remote', entry), 'remote', secret);
+			await refused(entry, desk.path(name), differs);
+		}
+	});
+
+	it('a URL’s refusal is lifted for the place it was asked for', async () => {
+		const cwd = await approved(connectEntry('https://good.example/mcp', '--bearer', REFERENCE));
+		const changed = connectEntry('http://127.0.0.1:1/mcp', '--query', `key=${REFERENCE}`);
+		const config = desk.config(`remote${count}/.vscode/mcp.json`, 'remote', changed);
+		await refused(changed, cwd, /approved was https:\/\/good\.example/);
+		const refusal = listRefusals(desk.stateDir).find((one) => one.config?.path === config)!;
+		assert.deepEqual(refusal.target, { query: 'key' });
+		const request = {
+			index: await desk.index(),
+			refusal,
+			isSecret: () => false,
+			home: userInfo().homedir,
+			environment: hostEnvironment(),
+			now: Date.now(),
+		};
+		const shown = proposalFor(request);
+		assert.equal(targetText(shown.destination), 'query parameter key');
+		await approveRefusal({ ...request, stateDir: desk.stateDir, shown });
+		assert.match((await desk.launch(changed, { cwd })).stdout, /cannot be reached/);
 	});
 
 	it('the label in another workspace', async () => {

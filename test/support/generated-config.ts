@@ -193,6 +193,7 @@ const http = fc
 			'https://api.example.com/mcp',
 			'https://${input:host}/mcp',
 			'https://example.com/?api_key={{generic}}',
+			'https://me:{{generic}}@example.com/mcp?a=1&token={{gitlab-pat}}&b',
 		),
 		headers: fc.option(headers, { nil: undefined }),
 		more: fc.array(other, { maxLength: 2 }),

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { approvalFor } from '../../server/src/adapters/approval.ts';
-import { referencesOf, serverNamed } from '../../server/src/adapters/config-entry.ts';
+import { referencesIn, rootsOf, serverNamed } from '../../server/src/adapters/config-entry.ts';
 import { keychainClient } from '../../server/src/adapters/keychain/client.ts';
 import { storeVerified } from '../../server/src/adapters/keychain/verified.ts';
 import { openIndex, type StateIndex } from '../../server/src/adapters/state/index.ts';
@@ -138,7 +138,8 @@ export class Desk {
 		const { dialect, scope } = dialectFor(config, home)!;
 		const document = readDocument(config, readFileSync(config, 'utf8'), dialect, scope);
 		const bindings: Binding[] = [];
-		for (const { reference, target } of referencesOf(serverNamed(document, server)!)) {
+		const surroundings = { roots: rootsOf(config, document), environment: hostEnvironment(), home };
+		for (const { reference, target } of referencesIn(serverNamed(document, server)!, surroundings)) {
 			const { path, store } = parseReference(reference)!;
 			const id = `item-${Math.random().toString(36).slice(2)}`;
 			if (store === 'keychain') {

@@ -94,7 +94,7 @@ function moved(document: ConfigDocument, credential: Credential, plan: MovePlan)
 	const after = read(applyChanges(document.text, plan.changes(REFERENCE, LAUNCHER)), document.dialect);
 	assertWhole(document, after, credential);
 	const server = credential.server!;
-	if (plan.target.kind === 'header') assertConnects(document, after, server, plan);
+	if (['header', 'url', 'connect-header'].includes(plan.target.kind)) assertConnects(document, after, server, plan);
 	else assertRuns(document, after, server, plan);
 	return after;
 }
@@ -113,7 +113,7 @@ function assertRuns(before: ConfigDocument, after: ConfigDocument, server: McpSe
 		use.args.map((arg) => arg.value),
 		target.kind === 'env' ? was.args.map((arg) => arg.value) : expected,
 	);
-	const added = target.kind === 'arg' ? [] : [[target.name, REFERENCE]];
+	const added = 'name' in target ? [[target.name, REFERENCE]] : [];
 	const env = Object.fromEntries([...server.env.map(({ name, value }) => [name, value]), ...added]);
 	assert.deepEqual(Object.fromEntries(now.env.map(({ name, value }) => [name, value])), env);
 	const shift = server.launcher ? 0 : 5;
@@ -142,11 +142,16 @@ function assertConnects(before: ConfigDocument, after: ConfigDocument, server: M
 	const now = serverAt(after, server.pointer);
 	const use = now.launcher;
 	assert.ok(use?.mode === 'connect', after.text);
-	assert.equal(use.url?.value, server.url?.value);
-	const headers = server.headers.map((h) => [
-		h.name.toLowerCase(),
-		h.pointer === target.part.pointer ? REFERENCE : h.value,
-	]);
+	assert.equal(use.url?.value, target.kind === 'url' ? target.url : (server.launcher?.url ?? server.url)?.value);
+	const was = server.launcher
+		? server.launcher.headers.map(({ part, name, reference }) => ({ pointer: part.pointer, name, value: reference }))
+		: server.headers;
+	const headers = was.map((h) => [h.name.toLowerCase(), h.pointer === target.part.pointer ? REFERENCE : h.value]);
+	if (target.kind === 'url' && target.option === '--basic') headers.push(['authorization', REFERENCE]);
+	const places = use.inUrl
+		.filter(({ reference }) => reference === REFERENCE)
+		.map(({ place }) => Object.values(place)[0]);
+	if (target.kind === 'url' && target.name !== undefined) assert.ok(places.includes(target.name), after.text);
 	const written = use.headers.map((h) => [h.name.toLowerCase(), h.reference]);
 	assert.deepEqual(Object.fromEntries(written), Object.fromEntries(headers));
 	assert.equal(now.transport, 'stdio');

@@ -24,6 +24,8 @@ export interface ApprovalRequest {
 	readonly home: string;
 	/** Whose PATH finds the command. */
 	readonly environment: NodeJS.ProcessEnv;
+	/** As {@link Surroundings.written}. */
+	readonly written?: ReadonlyMap<string, string>;
 	readonly fingerprinter: Fingerprinter;
 	/** Epoch milliseconds. */
 	readonly now: number;
@@ -40,7 +42,9 @@ export function approvalFor(request: ApprovalRequest): Binding {
 	const server = serverNamed(document, request.server);
 	if (!server) throw new ApprovalError(`There is no server "${request.server}" in ${config} any more.`);
 	const roots = rootsOf(config, document);
-	const seen = describeDestination(server, target, { roots, environment: request.environment, home: request.home });
+	const { environment, home, written } = request;
+	const surroundings = { roots, environment, home, ...(written ? { written } : {}) };
+	const seen = describeDestination(server, target, surroundings);
 	const secretArguments = new Set(
 		commandLine(server).flatMap((part, index) => (request.isSecret(part) ? [index] : [])),
 	);

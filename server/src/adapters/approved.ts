@@ -1,6 +1,6 @@
 import { type Binding, differences } from '../core/binding.ts';
 import type { ConfigDocument } from '../core/document.ts';
-import { realOrSame, referencesOf, rootsOf, serverNamed } from './config-entry.ts';
+import { realOrSame, referencesIn, rootsOf, serverNamed } from './config-entry.ts';
 import { describeDestination } from './destination.ts';
 import type { ReadOnlyIndex } from './state/index.ts';
 
@@ -15,7 +15,7 @@ export function matchingBindings(
 	const entry = serverNamed(document, server);
 	if (!entry) return [];
 	const surroundings = { roots: rootsOf(config, document), environment: process.env, home };
-	const placed = referencesOf(entry);
+	const placed = referencesIn(entry, surroundings);
 	return bindingsOf(index, config, server).filter((binding) =>
 		placed.some(
 			({ reference, target }) =>

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RunTarget } from '../core/binding.ts';
 import type { Dialect, DialectId, FilePlace } from '../core/dialects/dialect.ts';
@@ -8,17 +8,13 @@ import { readDocument } from '../core/read.ts';
 import { parseReference } from '../core/references.ts';
 import type { McpServer } from '../core/servers.ts';
 import { child, stringAt } from '../core/syntax/tree.ts';
-import { commandLine, environmentEntries, type Target } from './destination.ts';
-import { decode, MAX_CONFIG_BYTES } from './files.ts';
+import { commandLine, envFileEntries, environmentEntries, type Surroundings, type Target } from './destination.ts';
+import { textNow } from './files.ts';
 
 /** A config file as it is on disk now, read at once: the launcher has nothing else to do meanwhile. */
 export function readConfigNow(path: string, dialect: Dialect, scope: FilePlace['scope']): ConfigDocument | undefined {
-	try {
-		if (!statSync(path).isFile() || statSync(path).size > MAX_CONFIG_BYTES) return undefined;
-		return readDocument(path, decode(readFileSync(path)).text, dialect, scope);
-	} catch {
-		return undefined;
-	}
+	const text = textNow(path);
+	return text === undefined ? undefined : readDocument(path, text, dialect, scope);
 }
 
 /** The config of a workload. Its dialect comes from the binding: a real path behind a symbolic link tells nothing. */
@@ -34,9 +30,9 @@ export function serverNamed(document: ConfigDocument, name: string): McpServer |
 export function referencesOf(server: McpServer): { readonly reference: string; readonly target: Target }[] {
 	const use = server.launcher;
 	if (use?.mode === 'connect') {
-		return use.headers
-			.filter((header) => parseReference(header.reference))
-			.map(({ name, reference }) => ({ reference, target: { header: name.toLowerCase() } }));
+		const headers = use.headers.map(({ name, reference }) => ({ reference, target: { header: name.toLowerCase() } }));
+		const inUrl = use.inUrl.map(({ place, reference }) => ({ reference, target: place }));
+		return [...headers, ...inUrl].filter(({ reference }) => parseReference(reference));
 	}
 	const env = environmentEntries(server).map(([name, text]) => ({
 		reference: text,
@@ -47,6 +43,16 @@ export function referencesOf(server: McpServer): { readonly reference: string; r
 		target: { arg: index } satisfies RunTarget,
 	}));
 	return [...env, ...args].filter(({ reference }) => parseReference(reference));
+}
+
+/** The same with those that the host takes from the entry's envFile. */
+export function referencesIn(server: McpServer, surroundings: Surroundings): ReturnType<typeof referencesOf> {
+	if (!server.envFile || server.launcher?.mode === 'connect') return referencesOf(server);
+	const inFile = envFileEntries(server, surroundings).map(([name, text]) => ({
+		reference: text,
+		target: { env: name },
+	}));
+	return [...referencesOf(server), ...inFile.filter(({ reference }) => parseReference(reference))];
 }
 
 /**

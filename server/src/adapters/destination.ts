@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import type { HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
+import type { ConnectTarget, HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
 import type { McpServer, Part } from '../core/servers.ts';
+import { parseDotenv } from '../core/syntax/dotenv.ts';
 import { child } from '../core/syntax/tree.ts';
 import { safeEnvironment } from './environment.ts';
 import { type Executable, findExecutable, windowsExtensions } from './executable.ts';
+import { textNow } from './files.ts';
 import { type HostValues, resolveVariables } from './host-variables.ts';
-import { type CommandToRun, hashFile, localCode } from './local-code.ts';
+import { type CommandToRun, hashFile, hashText, localCode } from './local-code.ts';
 
 /** Where the entry is started. */
 export interface Surroundings {
@@ -19,22 +21,26 @@ export interface Surroundings {
 	readonly home: string;
 	/** The workspace folder, when several are open. Default: the first root. */
 	readonly workspaceFolder?: string;
+	/** Texts that are about to be written, by path: what is there then counts, not what lies there now. */
+	readonly written?: ReadonlyMap<string, string>;
 }
 
 /** Which place of the entry the secret stands in. */
-export type Target = RunTarget | { readonly header: string };
+export type Target = RunTarget | ConnectTarget;
 
 /** What this entry asks for now, wrapped in the launcher or not yet. */
 export function describeDestination(server: McpServer, target: Target, surroundings: Surroundings): SeenDestination {
-	return 'header' in target ? describeConnect(server, target.header) : describeRun(server, target, surroundings);
+	return 'env' in target || 'arg' in target
+		? describeRun(server, target, surroundings)
+		: describeConnect(server, target);
 }
 
-function describeConnect(server: McpServer, header: string): SeenConnect {
+function describeConnect(server: McpServer, target: ConnectTarget): SeenConnect {
 	const url = (server.launcher ? server.launcher.url : server.url)?.value ?? '';
 	const origin = originOf(url);
-	const target = header.toLowerCase();
-	const others = headersOf(server).filter(([name]) => name !== target);
-	return { kind: 'connect', url, header: target, headers: Object.fromEntries(others), ...(origin ? { origin } : {}) };
+	const own = 'header' in target ? { header: target.header.toLowerCase() } : target;
+	const others = headersOf(server).filter(([name]) => !('header' in own) || name !== own.header);
+	return { kind: 'connect', url, ...own, headers: Object.fromEntries(others), ...(origin ? { origin } : {}) };
 }
 
 /** Lower-case names and the texts that stand with them. */
@@ -143,7 +149,20 @@ export function workingFolder(server: McpServer, surroundings: Surroundings): st
 function hashedEnvFile(server: McpServer, surroundings: Surroundings): HashedFile | undefined {
 	if (!server.envFile) return undefined;
 	const path = envFilePath(server, surroundings);
+	const written = path && surroundings.written?.get(path);
+	if (written !== undefined) return { path: path!, sha256: hashText(written) };
 	return { path: path ?? server.envFile.value, sha256: path ? hashIfPresent(path) : '' };
+}
+
+/** The variables that the entry gets from its envFile, as text. The entry's own `env` counts more. */
+export function envFileEntries(server: McpServer, surroundings: Surroundings): [string, string][] {
+	const path = envFilePath(server, surroundings);
+	const text = path && (surroundings.written?.get(path) ?? textNow(path));
+	const { root } = parseDotenv(text ?? '');
+	const own = new Set(environmentEntries(server).map(([name]) => name));
+	return (root?.kind === 'object' ? root.members : []).flatMap(({ key, value }): [string, string][] =>
+		value?.kind === 'string' && !own.has(key) ? [[key, value.value]] : [],
+	);
 }
 
 export function envFilePath(server: McpServer, surroundings: Surroundings): string | undefined {

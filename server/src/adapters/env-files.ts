@@ -1,12 +1,9 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { ConfigDocument } from '../core/document.ts';
-import type { McpServer, Part } from '../core/servers.ts';
+import { type EnvFileUse, envFilesOf } from '../core/entries/env-files.ts';
 
 /** A `.env` file that a server of a config names. */
-export interface NamedEnvFile {
-	readonly server: McpServer;
-	/** The `envFile` field. */
-	readonly part: Part;
+export interface NamedEnvFile extends EnvFileUse {
 	/** Absolute; whether it exists is not looked at. */
 	readonly path: string;
 }
@@ -21,9 +18,9 @@ export interface EnvFilePlaces {
 
 /** The `.env` files of a config whose paths can be told: no variable but those for the folder and the home. */
 export function namedEnvFiles(document: ConfigDocument, places: EnvFilePlaces): NamedEnvFile[] {
-	return document.servers.flatMap((server) => {
-		const path = server.envFile && resolvePath(server.envFile.value, places);
-		return path === undefined ? [] : [{ server, part: server.envFile!, path }];
+	return envFilesOf(document).flatMap((use) => {
+		const path = resolvePath(use.path, places);
+		return path === undefined ? [] : [{ ...use, path }];
 	});
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -46,6 +46,16 @@ export function readConfigSync(path: string): ConfigFile {
 		return unreadable(path, error);
 	} finally {
 		if (file !== undefined) closeSync(file);
+	}
+}
+
+/** The text of a file for the launcher, which only wants to know whether there is one. */
+export function textNow(path: string): string | undefined {
+	try {
+		const info = statSync(path);
+		return info.isFile() && info.size <= MAX_CONFIG_BYTES ? decode(readFileSync(path)).text : undefined;
+	} catch {
+		return undefined;
 	}
 }
 

@@ -216,9 +216,18 @@ function firstBytes(path: string): string {
 }
 
 /** SHA-256 in hex, in pieces, so that a large program does not fill the memory. */
+/** As {@link hashFile} would hash a file of this text in UTF-8. */
+export function hashText(text: string): string {
+	return newHash().update(text).digest('hex');
+}
+
+/** Loaded when there is something to hash: most command lines run no code of the workspace. */
+function newHash() {
+	return process.getBuiltinModule('node:crypto').createHash('sha256');
+}
+
 export function hashFile(path: string): string {
-	// Loaded when there is something to hash: most command lines run no code of the workspace.
-	const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
+	const hash = newHash();
 	const handle = openSync(path, 'r');
 	try {
 		const buffer = Buffer.allocUnsafe(1 << 16);

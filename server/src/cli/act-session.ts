@@ -40,7 +40,7 @@ export async function survey(
 	const index = await readState(context);
 	const fingerprinter = index?.fingerprinter ?? fallback;
 	const all = [...sources.read, ...envFiles.read];
-	const documents = all.map((source) => inventoryDocument(source, fingerprinter, context.now()));
+	const documents = all.map((source) => inventoryDocument(source, fingerprinter, context.now(), envFiles.users));
 	return {
 		session: await sessionOf(documents, filesOf(all, envFiles), fingerprinter, context),
 		index,

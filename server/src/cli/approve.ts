@@ -1,6 +1,6 @@
 import { proposalFor } from '../adapters/approval.ts';
 import { approveRefusal, listRefusals, type Refusal } from '../adapters/refusals.ts';
-import type { Binding } from '../core/binding.ts';
+import { type Binding, targetWords } from '../core/binding.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { plainName } from '../core/names-shown.ts';
 import { plain } from '../core/report/words.ts';
@@ -55,9 +55,9 @@ function describe(refusal: Refusal, number: number): string {
 	].join('\n');
 }
 
+/** Each word as a name is shown: a token pasted as the name of a variable is none. */
 function targetOf({ target }: Refusal): string {
-	if ('header' in target) return `header ${plain(plainName(target.header))}`;
-	return 'env' in target ? `environment variable ${plain(plainName(target.env))}` : `argument ${target.arg}`;
+	return targetWords(target).split(' ').map(plainName).map(plain).join(' ');
 }
 
 async function lift(refusal: Refusal, itemId: string | undefined, context: Context): Promise<number> {

@@ -1,6 +1,8 @@
+import { realpathSync } from 'node:fs';
 import { namedEnvFiles } from '../adapters/env-files.ts';
-import { readConfigSync } from '../adapters/files.ts';
+import { type ConfigFile, readConfigSync } from '../adapters/files.ts';
 import { dialectById, dialectFor } from '../core/dialects/index.ts';
+import type { EnvFileUser } from '../core/entries/env-files.ts';
 import { plainName } from '../core/names-shown.ts';
 import type { ReportFile } from '../core/report/model.ts';
 import type { EnvFile } from '../core/rules/rule.ts';
@@ -12,45 +14,69 @@ export interface EnvFiles {
 	/** Those that are not among the configs already. */
 	readonly read: readonly Source[];
 	readonly problems: readonly string[];
-	/** Path of a `.env` file to the servers that read it, as people call them. */
-	readonly readBy: ReadonlyMap<string, readonly string[]>;
+	/** Path of a `.env` file to the entries that are started with it. */
+	readonly users: ReadonlyMap<string, readonly NamedBy[]>;
 	/** URI of a config to its `envFile` fields: JSON pointer and path. */
 	readonly named: ReadonlyMap<string, readonly { readonly pointer: string; readonly path: string }[]>;
 }
 
-/** A file that is named and is not there is no problem: it is made on each machine. */
-export function readEnvFiles(sources: readonly Source[], { cwd, home }: Context): EnvFiles {
-	const named = sources.flatMap(({ document, file, path: shown }) =>
+/** A server's `envFile`, and who that is. */
+export interface NamedBy extends EnvFileUser {
+	/** Of the `.env` file. */
+	readonly path: string;
+}
+
+/** Who names which `.env` file. */
+export function namedBy(sources: readonly Source[], { home }: Context): NamedBy[] {
+	return sources.flatMap(({ document, file, path: displayPath }) =>
 		file === undefined
 			? []
-			: namedEnvFiles(document, { config: file, home }).map(({ server, part, path }) => ({
-					uri: document.uri,
-					pointer: part.pointer,
-					path,
-					reader: `server "${plainName(server.name)}" in ${shown}`,
+			: namedEnvFiles(document, { config: file, home }).map((named) => ({
+					...named,
+					document,
+					displayPath,
+					realPath: realpathSync(file),
 				})),
 	);
+}
+
+/** What lies on disk. A file that is named and is not there is no problem: it is made on each machine. */
+export function readEnvFiles(sources: readonly Source[], context: Context): EnvFiles {
+	return collectEnvFiles(namedBy(sources, context), sources, context, readConfigSync);
+}
+
+/** @param read only what it hands out is looked at */
+export function collectEnvFiles(
+	named: readonly NamedBy[],
+	sources: readonly Source[],
+	{ cwd, home }: Pick<Context, 'cwd' | 'home'>,
+	read: (path: string) => ConfigFile,
+): EnvFiles {
 	const known = new Set(sources.map(({ file }) => file));
-	const read = [...new Set(named.map(({ path }) => path))]
+	const found = [...new Set(named.map(({ path }) => path))]
 		.filter((path) => !known.has(path))
 		.flatMap((path): (Source | string)[] => {
-			const file = readConfigSync(path);
+			const file = read(path);
 			if (file.state === 'absent') return [];
 			if (file.state === 'failed') return [file.message];
 			const scope = dialectFor(path, home)?.scope ?? 'workspace';
 			return [sourceAt({ path, dialect: dialectById('dotenv'), scope }, file.text, cwd)];
 		});
 	return {
-		read: read.filter((one) => typeof one === 'object'),
-		problems: read.filter((one) => typeof one === 'string'),
-		readBy: new Map(
-			[...Map.groupBy(named, ({ path }) => path)].map(([path, all]) => [
-				path,
-				[...new Set(all.map(({ reader }) => reader))],
-			]),
+		read: found.filter((one) => typeof one === 'object'),
+		problems: found.filter((one) => typeof one === 'string'),
+		users: Map.groupBy(named, ({ path }) => path),
+		named: Map.groupBy(
+			named.map(({ document, part, path }) => ({ uri: document.uri, pointer: part.pointer, path })),
+			({ uri }) => uri,
 		),
-		named: Map.groupBy(named, ({ uri }) => uri),
 	};
+}
+
+/** The servers that read a file, as people call them. */
+export function readersOf(path: string, { users }: EnvFiles): readonly string[] | undefined {
+	const all = users.get(path)?.map(({ server, displayPath }) => `server "${plainName(server.name)}" in ${displayPath}`);
+	return all && [...new Set(all)];
 }
 
 /** What lies in the files that a config names, by the pointer of the field. */

@@ -30,6 +30,9 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
                       resolve references in the environment and start a server
   connect URL [--bearer REF] [--header NAME=REF]...
                       talk to a server over HTTP, with headers resolved in memory
+      --basic REF         user:password, sent as a header
+      --query NAME=REF    a parameter of the URL
+      --path NAME=REF     the segment {NAME} of the URL
   doctor [--fix]      check runtime, keychain, launcher, index and brokers; --fix installs the launcher
   doctor --reset-index    move a damaged or forged index aside; on a terminal only
   rules [--format text|json]    every rule with its level

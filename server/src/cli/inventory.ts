@@ -7,21 +7,23 @@ import type { InventoryDocument } from '../core/inventory.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import type { Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import type { Context } from './context.ts';
+import type { EnvFiles } from './env-files.ts';
 import type { Source } from './source.ts';
 
 export const OLD_AFTER_DAYS = 90;
 
-/** A config that was read, as the inventory takes it. */
+/** A file that was read, as the inventory takes it: a config, or a `.env` file with the entries that get it. */
 export function inventoryDocument(
 	{ document, path, file }: Source,
 	fingerprinter: Fingerprinter,
 	now: number,
+	users: EnvFiles['users'] = new Map(),
 ): InventoryDocument {
 	const knowledge = { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS };
 	return {
 		document,
 		displayPath: path,
-		...(file === undefined ? {} : { realPath: realpathSync(file) }),
+		...(file === undefined ? {} : { realPath: realpathSync(file), users: users.get(file) ?? [] }),
 		analysis: analyze(document, { fingerprinter, levels: new Map(), knowledge }),
 	};
 }

@@ -56,7 +56,7 @@ async function learner(
 	return async (file: ReportFile, source: Source): Promise<More | undefined> => {
 		const elsewhere = elsewhereOf(file, holders);
 		const named = envFiles && env!.envFilesOf(file.document.uri, envFiles, byPath);
-		const readBy = source.file === undefined ? undefined : envFiles?.readBy.get(source.file);
+		const readBy = source.file === undefined || !envFiles ? undefined : env!.readersOf(source.file, envFiles);
 		const exposure = await exposureOf(file, source, staged, context);
 		const more = {
 			...(elsewhere.size > 0 ? { elsewhere } : {}),

@@ -8,12 +8,13 @@ import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
 import { plain } from '../core/report/words.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import type { EnvFiles } from './env-files.ts';
 import { messageOf } from './error.ts';
 import { answersOf, inventoryDocument, OLD_AFTER_DAYS } from './inventory.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
-import { readSources, SOURCE_OPTIONS } from './sources.ts';
+import { envFilesOf, readSources, SOURCE_OPTIONS } from './sources.ts';
 import { readState } from './state.ts';
 import { oneOf, parse } from './usage.ts';
 
@@ -29,23 +30,27 @@ export const list: Command = async (args, context) => {
 	const { user, dialect } = values;
 	const sources = await readSources({ paths: positionals, user, dialect, staged: false }, context, progress);
 	progress.end();
-	for (const problem of sources.problems) context.err(`mcp-hygiene list: ${plain(problem)}\n`);
-	const records = await recordsOf(sources.read, values.probe, context);
+	const envFiles = await envFilesOf(sources.read, context);
+	const problems = [...sources.problems, ...(envFiles?.problems ?? [])];
+	for (const problem of problems) context.err(`mcp-hygiene list: ${plain(problem)}\n`);
+	const read = [...sources.read, ...(envFiles?.read ?? [])];
+	const records = await recordsOf(read, envFiles?.users ?? new Map(), values.probe, context);
 	progress.end();
-	const texts = new Map(sources.read.map(({ document }) => [document.uri, document.text]));
+	const texts = new Map(read.map(({ document }) => [document.uri, document.text]));
 	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
-	return sources.problems.length > 0 ? EXIT.failure : EXIT.ok;
+	return problems.length > 0 ? EXIT.failure : EXIT.ok;
 };
 
 async function recordsOf(
 	sources: readonly Source[],
+	users: EnvFiles['users'],
 	probe: string | undefined,
 	context: Context,
 ): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
 	const now = context.now();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
-	const documents = sources.map((source) => inventoryDocument(source, fingerprinter, now));
+	const documents = sources.map((source) => inventoryDocument(source, fingerprinter, now, users));
 	const grants = new Map([
 		...answersOf(state, documents, context),
 		...(probe === undefined ? [] : await askIssuer(probe, documents, fingerprinter, state !== undefined, context)),

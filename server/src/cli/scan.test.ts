@@ -138,6 +138,29 @@ test('help, version and rules', async () => {
 	);
 });
 
+test('a .env file that a container is started with is read too', async () => {
+	at.put(
+		'docker/.mcp.json',
+		'{"mcpServers":{"a":{"command":"docker","args":["run","--env-file","dev.env","image@sha256:1"]}}}',
+	);
+	at.put('docker/dev.env', 'GITHUB_TOKEN={{github-pat:8}}\n');
+	const { out } = await at.run('scan', 'docker', '--format', 'json');
+	const places = JSON.parse(out)
+		.findings.filter((f: { ruleId: string }) => f.ruleId === 'credential-in-env-file')
+		.map(({ path }: { path: string }) => path);
+	assert.deepEqual(places, ['docker/.mcp.json', 'docker/dev.env']);
+});
+
+test('the list counts what lies in the .env file that a server names', async () => {
+	at.put('listed/.cursor/mcp.json', '{ "mcpServers": { "a": { "command": "x", "envFile": ".env" } } }');
+	at.put('listed/.env', 'GITHUB_TOKEN={{github-pat:7}}\n');
+	const { code, out, err } = await at.run('list', 'listed', '--format', 'json');
+	assert.deepEqual([code, err], [0, '']);
+	const [record, ...rest] = JSON.parse(out);
+	assert.equal(rest.length, 0);
+	assert.match(JSON.stringify(record), /listed\/\.env.*env GITHUB_TOKEN/);
+});
+
 test('the .env file that a server names is read too, and told in both places', async () => {
 	at.put(
 		'env/.vscode/mcp.json',

@@ -5,12 +5,10 @@ import { RULES } from '../core/rules/index.ts';
 import { Fingerprinter } from '../core/secret-value.ts';
 import type { BaselineOptions } from './baseline.ts';
 import { type Command, type Context, EXIT } from './context.ts';
-import type { EnvFiles } from './env-files.ts';
 import { judgeAll } from './judge.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
-import type { Source } from './source.ts';
-import { readSources, SOURCE_OPTIONS } from './sources.ts';
+import { envFilesOf, readSources, SOURCE_OPTIONS } from './sources.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
 
 const LEVELS = ['error', 'warning', 'note'] as const;
@@ -39,7 +37,7 @@ export const scan: Command = async (args, context) => {
 	const progress = await Progress.start(context);
 	const { user, staged, dialect } = values;
 	const sources = await readSources({ paths: positionals, user, staged, dialect }, context, progress);
-	const envFiles = await envFilesOf(sources.read, staged, context);
+	const envFiles = sources.envFiles ?? (await envFilesOf(sources.read, context));
 	const problems = [...sources.problems, ...(envFiles?.problems ?? [])].map(plain);
 	progress.end();
 	for (const problem of problems) context.err(`mcp-hygiene scan: ${problem}\n`);
@@ -73,16 +71,6 @@ function readLevel(setting: string): [string, Level | 'off'] {
 		throw new UsageError('--rule names a rule that does not exist; "mcp-hygiene rules" lists them.');
 	if (level === undefined || rest.length > 0) throw new UsageError('--rule is written ID=LEVEL.');
 	return [id!, oneOf(level, [...LEVELS, 'off'], '--rule ID=LEVEL: the level')];
-}
-
-/** What a server's `envFile` names is a config as well. As it is staged nobody names it: such a file is not committed. */
-async function envFilesOf(
-	sources: readonly Source[],
-	staged: boolean,
-	context: Context,
-): Promise<EnvFiles | undefined> {
-	const isNamed = sources.some(({ document }) => document.servers.some(({ envFile }) => envFile !== undefined));
-	return isNamed && !staged ? (await import('./env-files.ts')).readEnvFiles(sources, context) : undefined;
 }
 
 async function print(report: Report, format: 'text' | 'json' | 'sarif', context: Context): Promise<string> {

@@ -4,6 +4,7 @@ import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import { readDocument } from '../core/read.ts';
 import { TOO_DEEP } from '../core/syntax/jsonc.ts';
+import type { EnvFiles } from './env-files.ts';
 
 /** A config that a command reads. */
 export interface Source {
@@ -18,6 +19,8 @@ export interface Sources {
 	readonly read: readonly Source[];
 	/** What could not be read, one line each. */
 	readonly problems: readonly string[];
+	/** The `.env` files that they name, where these do not lie on disk. */
+	readonly envFiles?: EnvFiles;
 }
 
 /** A config file, and how to read it. */

@@ -5,7 +5,9 @@ import type { Dialect } from '../core/dialects/dialect.ts';
 import { DIALECTS, dialectById, dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { readDocument } from '../core/read.ts';
+import type { McpServer } from '../core/servers.ts';
 import type { Context } from './context.ts';
+import type { EnvFiles } from './env-files.ts';
 import type { Progress } from './progress.ts';
 import { type Place, type Source, type Sources, sourceAt, unread } from './source.ts';
 import { oneOf, UsageError } from './usage.ts';
@@ -47,6 +49,16 @@ export async function readSources(options: SourceOptions, context: Context, prog
 		await progress.pulse(() => `${read.length} configs read`);
 	}
 	return { read, problems };
+}
+
+/** What a server is started with is a config as well. Undefined where nothing is named; that is loaded only where it is needed. */
+export async function envFilesOf(sources: readonly Source[], context: Context): Promise<EnvFiles | undefined> {
+	const isNamed = sources.some(({ document }) => document.servers.some(namesEnvFile));
+	return isNamed ? (await import('./env-files.ts')).readEnvFiles(sources, context) : undefined;
+}
+
+function namesEnvFile({ envFile, args }: McpServer): boolean {
+	return envFile !== undefined || args.some(({ value }) => value.startsWith('--env-file'));
 }
 
 function dialectIds() {

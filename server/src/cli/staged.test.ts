@@ -95,6 +95,56 @@ test('nothing that the repository configures is run', async () => {
 	assert.ok(!existsSync(mark));
 });
 
+test('a staged .env file that a server names is read, as it is staged', async () => {
+	git('reset', '-q', '--hard');
+	const named = (path: string) =>
+		`{ "servers": { "gh": { "command": "x", "envFile": "$\{workspaceFolder}/${path}" } } }`;
+	const told = async (...args: readonly string[]) => {
+		const { out, err } = await at.run('scan', '--staged', '--format', 'json', ...args);
+		assert.equal(err, '');
+		const findings: { path: string; ruleId: string; message: string }[] = JSON.parse(out).findings;
+		return findings.map(({ path, ruleId }) => `${path} ${ruleId}`).toSorted();
+	};
+	at.put('env/.vscode/mcp.json', named('secrets/dev'));
+	at.put('env/secrets/dev', 'GITHUB_TOKEN={{github-pat}}\n');
+	git('add', 'env/.vscode');
+	// It lies in the folder only, so that no commit takes it along.
+	assert.deepEqual(await told(), []);
+	git('add', '-A');
+	at.put('env/secrets/dev', 'GITHUB_TOKEN=\n');
+	const both = [
+		'env/.vscode/mcp.json credential-in-env-file',
+		'env/secrets/dev credential-in-env-file',
+		'env/secrets/dev tracked-config',
+		'env/secrets/dev user-wide-token',
+	];
+	assert.deepEqual(await told(), both);
+	const { out } = await at.run('scan', '--staged');
+	assert.match(out, /that server "gh" in env\/\.vscode\/mcp\.json reads/);
+	assert.ok(!out.includes(token('github-pat')));
+
+	// The config that names it is committed already.
+	git('rm', '-q', '-f', '--cached', 'env/secrets/dev');
+	git('commit', '-q', '-m', 'config');
+	at.put('env/secrets/dev', 'GITHUB_TOKEN={{github-pat}}\n');
+	git('add', '-A');
+	assert.deepEqual(await told(), both.slice(1));
+	assert.deepEqual(await told('env/secrets'), both.slice(1));
+	assert.deepEqual(await told('other'), []);
+	git('commit', '-q', '-m', 'secret');
+	assert.deepEqual(await told(), []);
+});
+
+test('a config cannot have a file outside of the commit read', async () => {
+	const outside = at.put('../outside.env', 'GITHUB_TOKEN={{github-pat}}\n');
+	for (const path of ['../../outside.env', outside, '/proc/self/environ']) {
+		at.put('env/.vscode/mcp.json', `{ "servers": { "gh": { "command": "x", "envFile": "${path}" } } }`);
+		git('add', '-A');
+		assert.equal((await at.run('scan', '--staged')).code, 0, path);
+	}
+	rmSync(outside);
+});
+
 test('outside of a repository, and beside what does not go with it, it says so', async () => {
 	const { code, err } = await at.runIn({ PATH: '/nowhere' }, 'scan', '--staged');
 	assert.deepEqual([code, err], [2, 'mcp-hygiene scan: git is not installed, so nothing staged can be read.\n']);

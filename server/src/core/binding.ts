@@ -1,3 +1,4 @@
+import type { UrlPlace } from './connect-url.ts';
 import { parseReference } from './references.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from './secret-value.ts';
 
@@ -59,13 +60,17 @@ export interface HashedFile {
 	readonly sha256: string;
 }
 
-export interface ConnectDestination {
+/** What carries the secret: a header (lower case; `authorization` for `--bearer` and `--basic`), or a place in the URL. */
+export type ConnectTarget = { readonly header: string } | UrlPlace;
+
+export type ConnectDestination = ConnectParts & ConnectTarget;
+
+/** Other places of the URL need no mention: only references can fill them, and each of those has an approval of its own. */
+interface ConnectParts {
 	readonly kind: 'connect';
 	readonly origin: string;
 	/** The URL as the config writes it, as a fingerprint: paths and queries can hold secrets of their own. */
 	readonly url: BoundText;
-	/** The header that carries the secret, lower case; `authorization` for `--bearer`. */
-	readonly header: string;
 	/** The entry's other headers, by lower-case name, kept as {@link RunDestination.env} is. */
 	readonly headers: Readonly<Record<string, BoundText>>;
 }
@@ -73,12 +78,13 @@ export interface ConnectDestination {
 /** What a config asks for now. It lives in memory only, because it holds the entry's texts as they are. */
 export type SeenDestination = SeenRun | SeenConnect;
 
-export interface SeenConnect extends Omit<ConnectDestination, 'origin' | 'url' | 'headers'> {
+export type SeenConnect = ConnectTarget & {
+	readonly kind: 'connect';
 	/** Absent when the host part of the URL is not written out. */
 	readonly origin?: string;
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
-}
+};
 
 export interface SeenRun extends Omit<RunDestination, 'executable' | 'commandLine' | 'env'> {
 	/** Absent when nothing of that name is on PATH. */
@@ -147,12 +153,16 @@ export function samePlace(a: Binding, b: Binding): boolean {
 	);
 }
 
-/** "environment variable GITHUB_TOKEN", "argument 3", "header authorization" */
+/** "environment variable GITHUB_TOKEN", "header authorization", "query parameter api_key" */
 export function targetText(destination: Destination | SeenDestination): string {
-	if (destination.kind === 'connect') return `header ${destination.header}`;
-	return 'env' in destination.target
-		? `environment variable ${destination.target.env}`
-		: `argument ${destination.target.arg}`;
+	return targetWords(destination.kind === 'connect' ? destination : destination.target);
+}
+
+export function targetWords(target: RunTarget | ConnectTarget): string {
+	if ('env' in target) return `environment variable ${target.env}`;
+	if ('arg' in target) return `argument ${target.arg}`;
+	if ('header' in target) return `header ${target.header}`;
+	return 'query' in target ? `query parameter ${target.query}` : `path segment {${target.path}}`;
 }
 
 /**
@@ -173,9 +183,8 @@ function connectDifferences(bound: ConnectDestination, seen: SeenConnect, finger
 		lines.push(`the URL is now at ${seen.origin ?? 'an unknown host'}, approved was ${bound.origin}`);
 	else if (!agrees(bound.url, seen.url, fingerprinter))
 		lines.push(`the URL has another path or query than was approved`);
-	if (seen.header !== bound.header) {
-		lines.push(`the secret now goes into the header ${seen.header}, approved was ${bound.header}`);
-	}
+	const [now, approved] = [targetText(seen), targetText(bound)];
+	if (now !== approved) lines.push(`the secret now goes into the ${now}, approved was the ${approved}`);
 	return [...lines, ...textDifferences('header', bound.headers, seen.headers, fingerprinter)];
 }
 

@@ -1,4 +1,5 @@
-import type { StoredSecret } from './binding.ts';
+import { type StoredSecret, targetWords } from './binding.ts';
+import type { ConfigDocument } from './document.ts';
 import type { InventoryDocument, InventoryInput } from './inventory.ts';
 import { type CredentialReference, parseReference } from './references.ts';
 import type { McpServer, Part } from './servers.ts';
@@ -8,46 +9,71 @@ import type { Span } from './text.ts';
 export interface PlacedReference {
 	readonly reference: CredentialReference;
 	readonly server: McpServer;
+	/** The config of the entry; the reference can stand in its `.env` file. */
+	readonly document: ConfigDocument;
 	readonly part: Part;
+	/** Where the launcher puts the secret, if that is not the place of the part: "query parameter api_key". */
+	readonly given?: string;
 	readonly span: Span;
 	/** Absent for a broker's reference: the broker knows its items, we do not. */
 	readonly item?: StoredSecret;
 }
 
+type Known = Pick<InventoryInput, 'bindings' | 'items'>;
+
 /**
  * The references of one document that stand for a secret: a broker's, and keychain labels that are bound here. A label
  * without a binding means nothing for this entry, whoever else uses the same words, so it is left out.
  */
-export function placedReferences(
-	source: InventoryDocument,
-	{ bindings, items }: Pick<InventoryInput, 'bindings' | 'items'>,
-): PlacedReference[] {
-	const config = source.realPath ?? uriPath(source.document.uri);
-	const itemIds = new Map(
-		bindings.filter((b) => b.workload.config === config).map((b) => [`${b.workload.server}\n${b.reference}`, b.itemId]),
-	);
-	const byId = new Map(items.map((item) => [item.id, item]));
-	return source.document.servers.flatMap((server) =>
-		references(server).flatMap((found): PlacedReference[] => {
-			if (found.reference.store !== 'keychain') return [found];
-			const id = itemIds.get(`${server.name}\n${found.reference.text}`);
-			const item = id === undefined ? undefined : byId.get(id);
-			return item ? [{ ...found, item }] : [];
-		}),
+export function placedReferences(source: InventoryDocument, known: Known): PlacedReference[] {
+	const { document, realPath, users = [] } = source;
+	const own = document.servers.map((server) => ({ server, document, realPath, found: references(server) }));
+	const inFile = users.map((user) => ({ ...user, found: inVariables(document) }));
+	return [...own, ...inFile].flatMap(({ server, document: config, realPath: path, found }) =>
+		withItems(found, server, config, path ?? uriPath(config.uri), known),
 	);
 }
 
-function references(server: McpServer): PlacedReference[] {
-	const { launcher } = server;
-	const args = launcher ? launcher.args : server.args;
-	const whole = [...server.env, ...server.headers, ...args].map((part) => ({ part, text: part.value }));
-	const connect = (launcher?.headers ?? []).map(({ part, reference }) => ({ part, text: reference }));
-	return [...whole, ...connect].flatMap(({ part, text }): PlacedReference[] => {
-		const reference = parseReference(text);
-		if (!reference) return [];
-		const from = part.value.length - text.length;
-		return [{ reference, server, part, span: part.node.spanOf(from, part.value.length) }];
+function withItems(
+	found: readonly Found[],
+	server: McpServer,
+	document: ConfigDocument,
+	path: string,
+	{ bindings, items }: Known,
+): PlacedReference[] {
+	return found.flatMap((one): PlacedReference[] => {
+		if (one.reference.store !== 'keychain') return [{ ...one, server, document }];
+		const binding = bindings.findLast(
+			({ workload, reference }) =>
+				workload.config === path && workload.server === server.name && reference === one.reference.text,
+		);
+		const item = items.find(({ id }) => id === binding?.itemId);
+		return item ? [{ ...one, server, document, item }] : [];
 	});
+}
+
+type Found = Omit<PlacedReference, 'server' | 'document' | 'item'>;
+
+function inVariables({ variables }: ConfigDocument): Found[] {
+	return variables.flatMap((part) => whole(part, part.value));
+}
+
+function references({ launcher, env, headers, args }: McpServer): Found[] {
+	const parts = [...env, ...headers, ...(launcher ? launcher.args : args)];
+	const given = (launcher?.headers ?? []).map(({ name, ...rest }) => ({ ...rest, target: { header: name } }));
+	const inUrl = (launcher?.inUrl ?? []).map(({ place, ...rest }) => ({ ...rest, target: place }));
+	return [
+		...parts.flatMap((part) => whole(part, part.value)),
+		...[...given, ...inUrl].flatMap(({ part, reference, target }) => whole(part, reference, targetWords(target))),
+	];
+}
+
+/** The reference is the end of the part. */
+function whole(part: Part, text: string, given?: string): Found[] {
+	const reference = parseReference(text);
+	if (!reference) return [];
+	const span = part.node.spanOf(part.value.length - text.length, part.value.length);
+	return [{ reference, part, span, ...(given === undefined ? {} : { given }) }];
 }
 
 /** How people call a store that a reference names. */

@@ -145,15 +145,24 @@ test('connect headers and broker references are seen', () => {
 		'cred://pass/mcp/x',
 		'--header',
 		'X-Key=op://vault/item/field',
+		'--query',
+		'api_key=cred://pass/mcp/y',
 	];
 	const document = config('/w/.vscode/mcp.json', { servers: { x: { command: 'mcp-hygiene', args } } });
 	const records = list([document]);
 	assert.deepEqual(records.map((r) => [r.storage.where, r.storage.text, r.places[0]?.position]).toSorted(), [
-		['broker', '1Password, op://vault/item/field', 'argument 6 (--header)'],
-		['broker', 'pass (password-store), cred://pass/mcp/x', 'argument 4 (--bearer)'],
+		['broker', '1Password, op://vault/item/field', 'header X-Key'],
+		['broker', 'pass (password-store), cred://pass/mcp/x', 'header authorization'],
+		['broker', 'pass (password-store), cred://pass/mcp/y', 'query parameter api_key'],
 	]);
 	const { span } = records.find((r) => r.storage.text.startsWith('1P'))!.places[0]!;
 	assert.equal(document.document.text.slice(span.start, span.end), 'op://vault/item/field');
+});
+
+test('a secret in a URL is told with its place', () => {
+	const url = 'https://x.example.com/mcp?a=1&api_key={{gitlab-pat}}';
+	const [record] = list([config('/w/.vscode/mcp.json', { servers: { x: { type: 'http', url } } })]);
+	assert.equal(record?.places[0]?.position, 'query parameter api_key of the URL');
 });
 
 test('a stored secret that came back into a config is one record, shown where it is worse', () => {

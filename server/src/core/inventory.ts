@@ -1,6 +1,7 @@
 import type { Analysis } from './analyze.ts';
 import type { Binding, StoredSecret } from './binding.ts';
 import type { ConfigDocument } from './document.ts';
+import type { EnvFileUser } from './entries/env-files.ts';
 import type { AgeEvidence } from './evidence.ts';
 import type { Credential, Finding, Level } from './finding.ts';
 import type { ProbeOutcome, Silence } from './grant.ts';
@@ -13,6 +14,7 @@ import { plainName } from './names-shown.ts';
 import type { Fingerprint } from './secret-value.ts';
 import type { Part } from './servers.ts';
 import type { Span } from './text.ts';
+import { urlPlaceText } from './url-part.ts';
 
 /** One distinct secret: however many copies of it lie in however many files. Plain data; holds no secret text. */
 export interface CredentialRecord {
@@ -81,6 +83,8 @@ export interface InventoryDocument {
 	readonly displayPath: string;
 	/** Real path of the file, which bindings name; absent = the path of the document's URI. */
 	readonly realPath?: string;
+	/** For a `.env` file: the entries that are started with it. */
+	readonly users?: readonly EnvFileUser[];
 }
 
 export interface InventoryInput {
@@ -143,7 +147,7 @@ function addCredential(
 	const here = (findings.get(part.pointer) ?? []).filter(
 		(f) => !f.credential || f.credential.fingerprint === credential.fingerprint,
 	);
-	draft.places.push(place(source, part, credential.span, credential.server?.name, here));
+	draft.places.push(place(source, part, urlPlaceText(credential), credential.span, credential.server?.name, here));
 }
 
 function addReference(
@@ -155,14 +159,16 @@ function addReference(
 	const draft = draftFor(drafts, placed.item?.fingerprint ?? placed.reference.text);
 	if (placed.item) draft.item ??= placed.item;
 	draft.reference ??= placed;
-	draft.users.push({ server: placed.server, document: source.document });
+	draft.users.push({ server: placed.server, document: placed.document });
 	const here = findings.get(placed.part.pointer) ?? [];
-	draft.places.push(place(source, placed.part, placed.span, placed.server.name, here));
+	draft.places.push(place(source, placed.part, placed.given, placed.span, placed.server.name, here));
 }
 
 function place(
 	{ document, displayPath }: InventoryDocument,
 	part: Part,
+	/** Better than the part's own place. Its names come from the config, as all others. */
+	given: string | undefined,
 	span: Span,
 	server: string | undefined,
 	findings: readonly Finding[],
@@ -173,7 +179,7 @@ function place(
 		span,
 		...(server === undefined ? {} : { server: plainName(server) }),
 		hosts: document.dialect.readers,
-		position: positionText(part),
+		position: given === undefined ? positionText(part) : given.split(' ').map(plainName).join(' '),
 		pointer: part.pointer,
 		findings,
 	};

@@ -29,28 +29,36 @@ function runUse(args: readonly Part[]): LauncherUse | undefined {
 		...(command ? { command } : {}),
 		args: wrapped,
 		headers: [],
+		inUrl: [],
 	};
 }
 
-/** `connect URL [--bearer REF] [--header NAME=REF]...` */
+/** `connect URL [--bearer REF] [--basic REF] [--header NAME=REF]... [--query NAME=REF]... [--path NAME=REF]...` */
 function connectUse(args: readonly Part[]): LauncherUse {
-	const headers: { name: string; reference: string; part: Part }[] = [];
+	const headers: LauncherUse['headers'][number][] = [];
+	const inUrl: LauncherUse['inUrl'][number][] = [];
 	let url: Part | undefined;
 	for (let i = 0; i < args.length; i++) {
-		const arg = args[i]!;
-		const value = args[i + 1];
-		if (arg.value === '--bearer' && value) {
-			headers.push({ name: 'authorization', reference: value.value, part: value });
-			i++;
-		} else if (arg.value === '--header' && value) {
-			const equals = value.value.indexOf('=');
-			if (equals > 0)
-				headers.push({ name: value.value.slice(0, equals), reference: value.value.slice(equals + 1), part: value });
-			i++;
-		} else url ??= arg;
+		const option = args[i]!.value;
+		const part = args[i + 1];
+		if (!part || !CONNECT_OPTIONS.has(option)) {
+			url ??= args[i];
+			continue;
+		}
+		i++;
+		const equals = part.value.indexOf('=');
+		const name = part.value.slice(0, Math.max(equals, 0));
+		const reference = part.value.slice(equals + 1);
+		if (option === '--bearer' || option === '--basic')
+			headers.push({ name: 'authorization', reference: part.value, part });
+		else if (equals < 1) continue;
+		else if (option === '--header') headers.push({ name, reference, part });
+		else inUrl.push({ place: option === '--query' ? { query: name } : { path: name }, reference, part });
 	}
-	return { mode: 'connect', ...(url ? { url } : {}), args: [], headers };
+	return { mode: 'connect', ...(url ? { url } : {}), args: [], headers, inUrl };
 }
+
+const CONNECT_OPTIONS: ReadonlySet<string> = new Set(['--bearer', '--basic', '--header', '--query', '--path']);
 
 function optionValue(args: readonly Part[], option: string): Part | undefined {
 	const at = args.findIndex((arg) => arg.value === option);

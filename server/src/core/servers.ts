@@ -1,3 +1,4 @@
+import type { UrlPlace } from './connect-url.ts';
 import type { ConfigNode, Member, ObjectNode, StringNode } from './syntax/tree.ts';
 import type { Span } from './text.ts';
 
@@ -69,6 +70,8 @@ export interface LauncherUse {
 	readonly url?: Part;
 	/** `connect`: header name to the argument that holds its reference; for `NAME=REF` the part is the whole argument. */
 	readonly headers: readonly { readonly name: string; readonly reference: string; readonly part: Part }[];
+	/** `connect`: the places of the URL that are filled in, with the argument that holds the reference as `NAME=REF`. */
+	readonly inUrl: readonly { readonly place: UrlPlace; readonly reference: string; readonly part: Part }[];
 }
 
 /** An entry of VS Code's `inputs`. */

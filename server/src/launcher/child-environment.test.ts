@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { safeEnvironment, searchPath } from '../adapters/environment.ts';
 import { SecretValue } from '../core/secret-value.ts';
-import { childEnvironment, envFileNames } from './child-environment.ts';
+import { childEnvironment } from './child-environment.ts';
 
 const ACCOUNT = { username: 'me', homedir: '/home/me', shell: '/bin/zsh' };
 
@@ -64,13 +61,4 @@ describe('the environment of a server', () => {
 			'/opt/x:/usr/bin:/usr/local/bin:/opt/homebrew/bin:/home/me/.local/bin:/bin',
 		);
 	});
-});
-
-it('names of an envFile are read as dotenv writes them', () => {
-	const folder = mkdtempSync(join(tmpdir(), 'env-'));
-	const path = join(folder, '.env');
-	writeFileSync(path, '# A=1\nB=2\n export C = "x"\r\nno name\n=5\nD.E=\n');
-	assert.deepEqual(envFileNames(path), ['B', 'C', 'D.E']);
-	assert.deepEqual(envFileNames(join(folder, 'absent')), []);
-	rmSync(folder, { recursive: true });
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { safeEnvironment } from '../adapters/environment.ts';
 import { isLoaderVariable } from '../core/loader-variables.ts';
 import type { SecretValue } from '../core/secret-value.ts';
@@ -39,21 +38,4 @@ export function childEnvironment({
 		...Object.fromEntries(named),
 		...Object.fromEntries(secrets.map(({ name, value }) => [name, value.reveal()])),
 	};
-}
-
-/** Variable names of an envFile; the values come from the host, which read the same file. */
-export function envFileNames(path: string | undefined): string[] {
-	if (path === undefined) return [];
-	const lines = readText(path).split(/\r?\n/);
-	return lines.flatMap(
-		(line) => /^\s{0,64}(?:export\s{1,16})?([A-Za-z_][A-Za-z0-9_.-]{0,255})\s{0,64}=/.exec(line)?.[1] ?? [],
-	);
-}
-
-function readText(path: string): string {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch {
-		return '';
-	}
 }

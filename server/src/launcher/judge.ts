@@ -2,6 +2,7 @@ import { readWorkloadConfig, serverNamed } from '../adapters/config-entry.ts';
 import {
 	commandLine,
 	describeDestination,
+	envFileEntries,
 	environmentEntries,
 	hostValues,
 	type Surroundings,
@@ -48,7 +49,7 @@ export function judge(
 	if (server.launcher?.mode !== 'run')
 		return verdict([`"${workload.server}" in ${workload.config} does not start through mcp-hygiene run any more`]);
 	const seen = describeDestination(server, wanted.target, surroundings);
-	const config = [...differences(destination, seen, fingerprinter), ...misplaced(server, wanted)];
+	const config = [...differences(destination, seen, fingerprinter), ...misplaced(server, wanted, surroundings)];
 	return verdict(config.length > 0 ? config : handedDifferences(server, asked, hostValues(surroundings)), server);
 }
 
@@ -65,14 +66,15 @@ function surroundingsOf({ workload }: Binding, asked: Asked, home: string): Surr
 }
 
 /** The config must name this very reference at this very place; an envFile may name it instead of `env`. */
-function misplaced(server: McpServer, { reference, target }: AskedReference): string[] {
-	const text = 'env' in target ? entryValue(server, target.env) : commandLine(server)[target.arg]?.value;
-	if (text === reference.text || (text === undefined && server.envFile)) return [];
-	return ['the config does not name this reference at this place'];
+function misplaced(server: McpServer, { reference, target }: AskedReference, surroundings: Surroundings): string[] {
+	const text = 'env' in target ? entryValue(server, target.env, surroundings) : commandLine(server)[target.arg]?.value;
+	return text === reference.text ? [] : ['the config does not name this reference at this place'];
 }
 
-function entryValue(server: McpServer, name: string): string | undefined {
-	return environmentEntries(server).findLast(([other]) => other === name)?.[1];
+function entryValue(server: McpServer, name: string, surroundings: Surroundings): string | undefined {
+	const named = ([other]: [string, string]) => other === name;
+	const own = environmentEntries(server).findLast(named) ?? envFileEntries(server, surroundings).findLast(named);
+	return own?.[1];
 }
 
 /** Did the host start what the config says? Its own variables may stand for anything in arguments, but not in the command. */

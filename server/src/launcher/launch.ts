@@ -8,8 +8,7 @@ import { launcherWorld } from './world.ts';
 
 const EXIT_USAGE = 64;
 const OLDEST_NODE = 22;
-const USAGE =
-	'usage: mcp-hygiene run [--server NAME] -- COMMAND [ARG...] | mcp-hygiene connect URL [--bearer REF] [--header NAME=REF]...';
+const USAGE = 'usage: mcp-hygiene run [--server NAME] -- COMMAND [ARG...] | mcp-hygiene connect URL [OPTION VALUE]...';
 
 /** The launcher: one of its three programs. Ends the process itself, unless a server runs in its place. */
 export async function launch(argv: readonly string[], stateDir: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
-import { commandToRun, envFilePath, environmentEntries, executableOf } from '../adapters/destination.ts';
+import { commandToRun, envFileEntries, environmentEntries, executableOf } from '../adapters/destination.ts';
 import { safeEnvironment } from '../adapters/environment.ts';
 import { type Executable, findExecutable, windowsExtensions } from '../adapters/executable.ts';
 import type { SecretValue } from '../core/secret-value.ts';
 import { type Asked, type AskedReference, readRunArguments } from './asked.ts';
-import { childEnvironment, envFileNames } from './child-environment.ts';
+import { childEnvironment } from './child-environment.ts';
 import { type Judgement, judge } from './judge.ts';
 import { awayFromProject } from './package-runner.ts';
 import { Refused } from './refuse.ts';
@@ -79,7 +79,7 @@ function boundStart(asked: Asked, released: readonly Released[], world: Launcher
 			handed: asked.environment,
 			approved: [
 				...environmentEntries(server!).map(([name]) => name),
-				...envFileNames(envFilePath(server!, surroundings)),
+				...envFileEntries(server!, surroundings).map(([name]) => name),
 			],
 			passed: world.config.passEnvironment,
 			secrets: released.flatMap(({ wanted: { target }, value }) =>

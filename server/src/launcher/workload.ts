@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { readConfigNow, realOrSame, referencesOf } from '../adapters/config-entry.ts';
+import { readConfigNow, realOrSame, referencesIn, rootsOf } from '../adapters/config-entry.ts';
 import { isInside } from '../adapters/local-code.ts';
 import type { Binding } from '../core/binding.ts';
 import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
@@ -63,18 +63,27 @@ export async function userConfigsNaming(claim: Claim, home: string): Promise<Nam
 	const { configFolder, discoverUser } = await import('../adapters/discover.ts');
 	const { platform } = process;
 	const files = await discoverUser({ home, platform, configFolder: configFolder(platform, home, {}) });
-	return files.flatMap(({ path, dialect }) => namedIn(path, dialect, 'user', claim));
+	return files.flatMap(({ path, dialect }) => namedIn(path, dialect, 'user', claim, home));
 }
 
 function namingIn(path: string, claim: Claim, home: string): NamingConfig[] {
 	const match = dialectFor(path, home);
-	return !match || match.scope === 'user' ? [] : namedIn(path, match.dialect, 'workspace', claim);
+	return !match || match.scope === 'user' ? [] : namedIn(path, match.dialect, 'workspace', claim, home);
 }
 
-function namedIn(path: string, dialect: Dialect, scope: FilePlace['scope'], claim: Claim): NamingConfig[] {
-	return (readConfigNow(path, dialect, scope)?.servers ?? [])
+function namedIn(
+	path: string,
+	dialect: Dialect,
+	scope: FilePlace['scope'],
+	claim: Claim,
+	home: string,
+): NamingConfig[] {
+	const document = readConfigNow(path, dialect, scope);
+	if (!document) return [];
+	const surroundings = { roots: rootsOf(path, document), environment: {}, home };
+	return document.servers
 		.filter((server) => claim.server === undefined || server.name === claim.server)
-		.filter((server) => referencesOf(server).some(({ reference }) => reference === claim.reference))
+		.filter((server) => referencesIn(server, surroundings).some(({ reference }) => reference === claim.reference))
 		.map((server) => ({ path, server: server.name, dialect: dialect.id, isUserLevel: scope === 'user' }));
 }
 

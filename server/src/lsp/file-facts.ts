@@ -3,6 +3,8 @@ import { BaselineError, BaselineReader, readBaseline } from '../adapters/baselin
 import { type NamedEnvFile, namedEnvFiles } from '../adapters/env-files.ts';
 import { filePath, readConfig } from '../adapters/files.ts';
 import { BASELINE_NAME, type Baseline } from '../core/baseline.ts';
+import type { ConfigDocument } from '../core/document.ts';
+import type { EnvFileUser } from '../core/entries/env-files.ts';
 import type { InventoryDocument } from '../core/inventory.ts';
 import { plainName } from '../core/rules/words.ts';
 import { type CurrentDocument, type FileKnowledge, type Session, uriOf } from './session.ts';
@@ -16,29 +18,37 @@ export interface EnvDocument {
 	readonly current: CurrentDocument | undefined;
 	/** Who reads it: "server \"jira\" in .vscode/mcp.json". */
 	readonly readBy: readonly string[];
-	readonly named: readonly { readonly config: string; readonly file: NamedEnvFile }[];
+	readonly users: readonly EnvFileUser[];
 }
 
 /** Reads the `.env` files that servers of these documents name. They are configs too. */
 export async function readEnvFiles(session: Session, documents: readonly InventoryDocument[]): Promise<EnvDocument[]> {
-	const named = documents.flatMap(({ document, displayPath }) => {
-		const config = filePath(document.uri);
-		if (config === undefined) return [];
-		const folder = session.folderOf(config);
-		const places = { config, home: session.world.home, ...(folder === undefined ? {} : { folder }) };
-		return namedEnvFiles(document, places).map((file) => ({ config: document.uri, displayPath, file }));
-	});
-	const byFile = Map.groupBy(named, ({ file }) => uriOf(file.path));
+	const named = documents.flatMap(({ document, displayPath, realPath }) =>
+		envFilesNamedIn(session, document).map((file) => ({
+			...file,
+			document,
+			displayPath,
+			...(realPath ? { realPath } : {}),
+		})),
+	);
+	const byFile = Map.groupBy(named, ({ path }) => uriOf(path));
 	return Promise.all(
 		[...byFile].map(async ([uri, all]) => ({
 			uri,
 			current: await readEnvFile(session, uri),
 			readBy: [
-				...new Set(all.map(({ file, displayPath }) => `server "${plainName(file.server.name)}" in ${displayPath}`)),
+				...new Set(all.map(({ server, displayPath }) => `server "${plainName(server.name)}" in ${displayPath}`)),
 			],
-			named: all,
+			users: all,
 		})),
 	);
+}
+
+export function envFilesNamedIn(session: Session, document: ConfigDocument): NamedEnvFile[] {
+	const config = filePath(document.uri);
+	if (config === undefined) return [];
+	const folder = session.folderOf(config);
+	return namedEnvFiles(document, { config, home: session.world.home, ...(folder === undefined ? {} : { folder }) });
 }
 
 /** What an editor holds open counts; otherwise what lies on disk. */
@@ -121,17 +131,17 @@ function envFilesOf(
 	documents: readonly InventoryDocument[],
 ): NonNullable<FileKnowledge['envFiles']> {
 	return new Map(
-		envDocuments.flatMap(({ uri, current, named }) =>
-			named
-				.filter((one) => one.config === config && current !== undefined)
-				.map(({ file }) => {
-					const displayPath = documents.find(({ document }) => document.uri === uri)?.displayPath ?? file.path;
+		envDocuments.flatMap(({ uri, current, users }) =>
+			users
+				.filter(({ document }) => document.uri === config && current !== undefined)
+				.map(({ part }) => {
+					const displayPath = documents.find(({ document }) => document.uri === uri)?.displayPath ?? filePath(uri)!;
 					const secrets = current!.analysis.credentials.map(({ span, label, confidence }) => ({
 						span,
 						label,
 						confidence,
 					}));
-					return [file.part.pointer, { uri, displayPath, secrets }] as const;
+					return [part.pointer, { uri, displayPath, secrets }] as const;
 				}),
 		),
 	);

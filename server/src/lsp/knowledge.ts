@@ -104,11 +104,11 @@ export class KnowledgeBase {
 		this.#learnIndex(index);
 		const configs = await this.#readAll(problems);
 		const envDocuments = this.#session.trusted ? await readEnvFiles(this.#session, configs) : [];
-		const first = [...configs, ...this.#notYetRead(envDocuments, configs)];
+		const first = withUsers([...configs, ...this.#notYetRead(envDocuments, configs)], envDocuments);
 		const grants = this.#session.trusted ? this.#grants(first) : new Map<Fingerprint, ProbeOutcome>();
 		const ages = agesTold(this.#session.trusted ? await this.#gitAges.of(first, problems) : new Map(), grants);
 		const files = this.#session.trusted ? await this.#facts.find(first, envDocuments, problems) : new Map();
-		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files });
+		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files, envDocuments });
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
 		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
 		const { silenceOf } = await import('../adapters/issuers.ts');
@@ -225,7 +225,7 @@ export class KnowledgeBase {
 	}
 
 	/** Hands what was learned to the session. True if a diagnostic of an open document could change by it. */
-	#learn(documents: readonly InventoryDocument[], { ages, grants, index, files }: Learned): boolean {
+	#learn(documents: readonly InventoryDocument[], { ages, grants, index, files, envDocuments }: Learned): boolean {
 		const places = placesBySecret(documents);
 		const signature = JSON.stringify([
 			this.#session.trusted,
@@ -252,6 +252,9 @@ export class KnowledgeBase {
 			grants,
 			places,
 			files,
+			envFiles: new Map(
+				envDocuments.map(({ uri, current, users }) => [uri, { users, ...(current ? { current } : {}) }]),
+			),
 			lines: linesOf(documents),
 		};
 		return changed;
@@ -270,6 +273,13 @@ interface Learned {
 	readonly grants: ReadonlyMap<Fingerprint, ProbeOutcome>;
 	readonly index: ReadOnlyIndex | undefined;
 	readonly files: FileFacts;
+	readonly envDocuments: readonly EnvDocument[];
+}
+
+/** A reference in a `.env` file is one of the entries that get the file. */
+function withUsers(documents: readonly InventoryDocument[], envDocuments: readonly EnvDocument[]): InventoryDocument[] {
+	const users = new Map(envDocuments.map((one) => [one.uri, one.users]));
+	return documents.map((one) => ({ ...one, users: users.get(one.document.uri) ?? [] }));
 }
 
 /** Bindings name files by their real path. */

@@ -1,11 +1,10 @@
 import { filePath } from '../adapters/files.ts';
 import type { Credential } from '../core/finding.ts';
-import { planMove } from '../core/fixes/move.ts';
 import { planPrompt } from '../core/fixes/prompt.ts';
 import { isRefusal } from '../core/fixes/target.ts';
 import { plainPointer } from '../core/names-shown.ts';
-import { plainName } from '../core/rules/words.ts';
 import type { FixId, FixRequest } from '../protocol/index.ts';
+import { movable } from './movable.ts';
 import type { CurrentDocument, Session } from './session.ts';
 import { waysFor } from './ways.ts';
 
@@ -29,11 +28,8 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		fingerprint: session.stamp(credential),
 		...extra,
 	});
-	const move = planMove(current.document, credential);
-	const moveRefused = blocked ?? (isRefusal(move) ? move.refused : undefined);
-	const visible = !isRefusal(move) && move.caveat ? ' (stays visible as an argument)' : '';
-	const starts = credential.server ? ` and start "${plainName(credential.server.name)}" through the launcher` : '';
-	const kind = kindWords(credential);
+	const { what, starts, visible, refused } = movable(session, current, credential);
+	const moveRefused = blocked ?? refused;
 	const known = session.knowledge.stored.get(credential.fingerprint);
 	const offers: Offer[] = [];
 	if (known) {
@@ -45,14 +41,14 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		});
 	}
 	offers.push({
-		title: `Move this ${kind} to the OS keychain${starts}${visible}`,
+		title: `Move this ${what} to the OS keychain${starts}${visible}`,
 		request: request('move-to-keychain'),
 		isPreferred: !known && !visible,
 		...(moveRefused ? { refused: moveRefused } : {}),
 	});
 	for (const broker of session.world.brokers) {
 		offers.push({
-			title: `Swap this ${kind} for a ${broker.name} reference${visible}`,
+			title: `Swap this ${what} for a ${broker.name} reference${visible}`,
 			request: request('swap-for-broker', { broker: broker.id }),
 			isPreferred: false,
 			...(moveRefused ? { refused: moveRefused } : {}),
@@ -76,12 +72,6 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		});
 	}
 	return offers;
-}
-
-/** "GitHub personal access token (classic)"; an issuer that nobody knows is not named. */
-function kindWords({ classification }: Credential): string {
-	const { issuer, issuerName, kind } = classification;
-	return issuer === 'unidentified' ? kind.name : `${issuerName} ${kind.name}`;
 }
 
 /** Reasons that hold for every fix in this document. */

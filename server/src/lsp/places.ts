@@ -49,7 +49,8 @@ export function storedItems(
 /** A binding names a file by its real path; a document by its URI. */
 function boundPlaceKeys({ workload, destination }: Binding): string[] {
 	const uri = uriOf(workload.config);
-	if (destination.kind === 'connect') return [placeKey(uri, workload.server, 'header', destination.header)];
+	if (destination.kind === 'connect')
+		return 'header' in destination ? [placeKey(uri, workload.server, 'header', destination.header)] : [];
 	if ('env' in destination.target) return [placeKey(uri, workload.server, 'env', destination.target.env)];
 	return [placeKey(uri, workload.server, 'arg', '')];
 }

@@ -6,6 +6,7 @@ import { filePath, readConfig } from '../adapters/files.ts';
 import { type Analysis, analyze } from '../core/analyze.ts';
 import { dialectById, dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import type { ConfigDocument } from '../core/document.ts';
+import type { EnvFileUser } from '../core/entries/env-files.ts';
 import type { Credential } from '../core/finding.ts';
 import { globMatches } from '../core/globs.ts';
 import { readDocument } from '../core/read.ts';
@@ -38,6 +39,8 @@ export interface WorldKnowledge {
 	readonly places: Knowledge['elsewhere'];
 	/** What is known of single files, by URI. */
 	readonly files: ReadonlyMap<string, FileKnowledge>;
+	/** The `.env` files that servers are started with, by URI, as they were when they were looked at. */
+	readonly envFiles: ReadonlyMap<string, EnvFileKnowledge>;
 	/** The lines of documents that hold secrets, by URI, as they were when they were looked at. */
 	readonly lines: ReadonlyMap<string, LineIndex>;
 }
@@ -46,6 +49,12 @@ export interface WorldKnowledge {
 export interface FileKnowledge extends Pick<Knowledge, 'exposure' | 'envFiles' | 'readBy'> {
 	/** What the baseline of its folder accepts. */
 	readonly accepted?: Accepted;
+}
+
+export interface EnvFileKnowledge {
+	/** Absent: there is no such file, or it cannot be read. */
+	readonly current?: CurrentDocument;
+	readonly users: readonly EnvFileUser[];
 }
 
 /** Everything one connection shares: open documents, settings, trust, and what is known of the world. */
@@ -90,6 +99,7 @@ export class Session {
 			grants: new Map(),
 			places: NO_KNOWLEDGE.elsewhere,
 			files: new Map(),
+			envFiles: new Map(),
 			lines: new Map(),
 		};
 	}

@@ -25,15 +25,28 @@ export async function aroundLiteral(
 	if (server) return [await aroundServer(session, current, server)];
 	const { variables, uri } = current.document;
 	if (!variables.some(({ pointer }) => pointer === part.pointer)) return [];
-	const readers: Surroundings[] = [];
+	const readers = await readersOf(session, uri);
+	if (readers.length === 0) return [surroundingsOf(undefined, variables)];
+	return readers.map((reader) => surroundingsOf(reader.server, [...reader.current.document.variables, ...variables]));
+}
+
+/** An entry, in its config as it is now. */
+export interface Reader {
+	readonly current: ActDocument;
+	readonly server: McpServer;
+}
+
+/** The entries that name this `.env` file. */
+export async function readersOf(session: ActSession, envFile: string): Promise<Reader[]> {
+	const readers: Reader[] = [];
 	for (const [config, { envFiles = new Map() }] of session.knowledge.files) {
-		const pointers = [...envFiles].flatMap(([pointer, file]) => (file.uri === uri ? [pointer] : []));
-		const reader = pointers.length > 0 ? await session.current(config) : undefined;
-		for (const entry of reader?.document.servers ?? [])
-			if (pointers.some((pointer) => pointer.startsWith(`${entry.pointer}/`)))
-				readers.push(surroundingsOf(entry, [...reader!.document.variables, ...variables]));
+		const pointers = [...envFiles].flatMap(([pointer, { uri }]) => (uri === envFile ? [pointer] : []));
+		const current = pointers.length > 0 ? await session.current(config) : undefined;
+		for (const server of current?.document.servers ?? [])
+			if (pointers.some((pointer) => pointer.startsWith(`${server.pointer}/`)))
+				readers.push({ current: current!, server });
 	}
-	return readers.length > 0 ? readers : [surroundingsOf(undefined, variables)];
+	return readers;
 }
 
 async function envFileVariables(session: ActSession, config: string, server: McpServer): Promise<readonly NamedPart[]> {

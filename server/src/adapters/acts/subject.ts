@@ -37,8 +37,8 @@ export async function subjectOf(
 	throw new ActRefused(way.probe.noBase ?? `No address of ${way.probe.name} is known for this entry.`);
 }
 
-function isAt({ current, pointer }: Use, wanted: { readonly uri: string; readonly pointer: string }): boolean {
-	return current.document.uri === wanted.uri && pointer === wanted.pointer;
+function isAt({ uri, pointer }: Use, wanted: { readonly uri: string; readonly pointer: string }): boolean {
+	return uri === wanted.uri && pointer === wanted.pointer;
 }
 
 /** npm itself says where a person's registry is; a token goes nowhere else. */

@@ -1,5 +1,6 @@
 import type { Binding } from '../../core/binding.ts';
 import type { CredentialRecord } from '../../core/inventory.ts';
+import { plainName } from '../../core/names-shown.ts';
 import { type Surroundings, withInside } from '../../core/probes/surroundings.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import type { McpServer } from '../../core/servers.ts';
@@ -7,12 +8,15 @@ import { matchingBindings } from '../approved.ts';
 import { filePath } from '../files.ts';
 import { type StoredToken, tokenIn } from '../keychain/stored-token.ts';
 import type { ReadOnlyIndex } from '../state/index.ts';
-import { aroundLiteral, aroundServer } from './around.ts';
+import { aroundLiteral, aroundServer, type Reader, readersOf } from './around.ts';
 import { type ActDocument, ActRefused, type ActSession } from './session.ts';
 
 /** One use of a secret, as it is now, with what stands around it. */
 export interface Use {
+	/** The config of the entry; the place can be in its `.env` file. */
 	readonly current: ActDocument;
+	/** Of the place. */
+	readonly uri: string;
 	readonly pointer: string;
 	readonly server: McpServer | undefined;
 	readonly around: Surroundings;
@@ -27,6 +31,8 @@ export type HeldSecret =
 /** The index as one question needs it. */
 export type Index = ReadOnlyIndex | undefined;
 
+type Place = CredentialRecord['places'][number];
+
 /** Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. */
 export async function usesOf(session: ActSession, record: CredentialRecord, index: Index): Promise<Use[]> {
 	const uses: Use[] = [];
@@ -34,10 +40,22 @@ export async function usesOf(session: ActSession, record: CredentialRecord, inde
 		const current = await session.current(place.uri);
 		if (!current) continue;
 		const written = await writtenUses(session, current, place.pointer, record);
-		const stored = written.length > 0 ? undefined : await storedUse(session, current, place, record, index);
-		uses.push(...written, ...(stored ? [stored] : []));
+		uses.push(...written);
+		if (written.length > 0) continue;
+		for (const owner of await ownersOf(session, current, place)) {
+			const stored = await storedUse(session, owner, place, record, index);
+			if (stored) uses.push(stored);
+		}
 	}
 	return uses;
+}
+
+/** The entries that the launcher hands it to: the one that it stands in, or those that get the `.env` file. */
+async function ownersOf(session: ActSession, current: ActDocument, place: Place): Promise<Reader[]> {
+	const { uri, servers } = current.document;
+	const own = servers.find((one) => place.pointer.startsWith(`${one.pointer}/`));
+	if (own) return [{ current, server: own }];
+	return (await readersOf(session, uri)).filter(({ server }) => plainName(server.name) === place.server);
 }
 
 async function writtenUses(
@@ -52,6 +70,7 @@ async function writtenUses(
 	const arounds = await aroundLiteral(session, current, credential);
 	return arounds.map((around) => ({
 		current,
+		uri: current.document.uri,
 		pointer,
 		server,
 		around: withInside(around, credential),
@@ -62,18 +81,17 @@ async function writtenUses(
 /** Only an entry that is still as it was approved: what it names as its host was approved with it. */
 async function storedUse(
 	session: ActSession,
-	current: ActDocument,
-	{ pointer }: CredentialRecord['places'][number],
+	{ current, server }: Reader,
+	{ uri, pointer }: Place,
 	{ id }: CredentialRecord,
 	index: Index,
 ): Promise<Use | undefined> {
 	const item = index?.items.find(({ fingerprint }) => fingerprint === id);
-	const server = current.document.servers.find((one) => pointer.startsWith(`${one.pointer}/`));
-	if (!index || !item || !server) return undefined;
+	if (!index || !item) return undefined;
 	const approved = approvedBindings(session, current, server, index);
 	if (!approved.some((binding) => binding.itemId === item.id)) return undefined;
 	const secret = { at: 'stored', itemId: item.id, fingerprint: item.fingerprint } as const;
-	return { current, pointer, server, around: await aroundServer(session, current, server), secret };
+	return { current, uri, pointer, server, around: await aroundServer(session, current, server), secret };
 }
 
 function approvedBindings(

@@ -13,6 +13,8 @@ export interface KnownServer {
 	readonly positional: boolean;
 	/** A part of the URL's path is the secret. */
 	readonly path: boolean;
+	/** Headers in which it takes its secret. */
+	readonly headers: readonly string[];
 }
 
 interface Entry {
@@ -58,6 +60,7 @@ function known({ id, issuer, secrets = [], ids = [], positional = false, path = 
 		field: (name) => fields.get(name.toLowerCase()),
 		positional,
 		path,
+		headers: secrets.filter((name) => /^(?:authorization$|x-)/i.test(name)),
 	};
 }
 

@@ -17,4 +17,5 @@ export const cursor: Dialect = {
 	syntax: WITH_COMMENTS,
 	references: [ENV_COLON, variables(['workspaceFolder', 'workspaceFolderBasename', 'userHome', 'pathSeparator', '/'])],
 	unset: 'something that Cursor does not document',
+	readsEnvFile: true,
 };

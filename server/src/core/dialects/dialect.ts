@@ -44,6 +44,8 @@ export interface Dialect {
 	readonly stopSeconds: number;
 	/** What the host hands to a stdio server: its whole environment, all but what looks like a secret, or a short safe list. */
 	readonly environment: 'full' | 'without-secrets' | 'safe-list' | 'unknown';
+	/** It reads the file that `envFile` of a stdio server names, and hands its variables to the server. */
+	readonly readsEnvFile?: true;
 	/** `type` values as this host spells them; entries without `type` follow `command`/`url`. */
 	readonly types: { readonly stdio: string | undefined; readonly http: string | undefined };
 }

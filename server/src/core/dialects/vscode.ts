@@ -43,5 +43,6 @@ export const vscode: Dialect = {
 	unset: 'an empty string',
 	stopSeconds: 10,
 	environment: 'full',
+	readsEnvFile: true,
 	types: { stdio: 'stdio', http: 'http' },
 };

@@ -10,6 +10,15 @@ export interface EnvFileUse {
 	readonly path: string;
 }
 
+/** The same, seen from the file. */
+export interface EnvFileUser extends Pick<EnvFileUse, 'server' | 'part'> {
+	readonly document: ConfigDocument;
+	/** Of the config, as people see it. */
+	readonly displayPath: string;
+	/** Real path of the config, which bindings name; absent = the path of its URI. */
+	readonly realPath?: string;
+}
+
 /** Every `.env` file that this config names: in `envFile`, and as `--env-file` of a container or of Node. */
 export function envFilesOf(document: ConfigDocument): EnvFileUse[] {
 	return document.servers.flatMap((server) => {

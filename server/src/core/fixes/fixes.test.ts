@@ -213,7 +213,6 @@ test('http: another header is stored whole', () => {
 });
 
 test('what cannot be moved says why', () => {
-	assert.match(refusal('{"servers":{"x":{"url":"https://x/mcp?key=SECRET"}}}'), /part of the URL/);
 	assert.match(
 		refusal('{"servers":{"x":{"url":"https://x/","headers":{"A":"SECRET","B":"two words"}}}}'),
 		/header `B`/,
@@ -270,5 +269,5 @@ test('labels are filed by issuer and server and differ within a file', () => {
 	const document = read(
 		'{"servers":{"My Server":{"command":"x","env":{"T":"SECRET"}},"o":{"command":"x","env":{"T":"cred://keychain/github/my-server"}}}}',
 	);
-	assert.equal(proposeLabel(document, credentialIn(document)), 'github/my-server-t');
+	assert.equal(proposeLabel([document], credentialIn(document), 'My Server'), 'github/my-server-t');
 });

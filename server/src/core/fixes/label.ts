@@ -4,12 +4,12 @@ import { keychainReference, parseReference, pathSegment } from '../references.ts
 
 /**
  * The label under which a secret is stored: issuer and server, as a person would file it. A label is local to its config
- * file, so it only has to differ from the labels that this file already uses.
+ * file, so it only has to differ from the labels that these files already use.
  */
-export function proposeLabel(document: ConfigDocument, credential: Credential): string {
-	const taken = labelsIn(document);
+export function proposeLabel(documents: readonly ConfigDocument[], credential: Credential, server: string): string {
+	const taken = new Set(documents.flatMap(labelsIn));
 	const issuer = pathSegment(credential.classification.issuer);
-	const base = `${issuer}/${pathSegment(credential.server?.name ?? 'config')}`;
+	const base = `${issuer}/${pathSegment(server)}`;
 	const target = pathSegment(credential.part.name ?? credential.part.position);
 	const candidates = [base, `${base}-${target}`];
 	for (let n = 2; ; n++) {
@@ -20,13 +20,14 @@ export function proposeLabel(document: ConfigDocument, credential: Credential): 
 }
 
 /** Every reference that the document's servers already hold. */
-function labelsIn(document: ConfigDocument): Set<string> {
-	const labels = new Set<string>();
+function labelsIn(document: ConfigDocument): string[] {
+	const labels = document.variables.map(({ value }) => value);
 	for (const server of document.servers) {
 		for (const part of [...server.env, ...server.args, ...server.headers]) {
-			if (parseReference(part.value)) labels.add(part.value);
+			labels.push(part.value);
 		}
-		for (const header of server.launcher?.headers ?? []) labels.add(header.reference);
+		const { headers = [], inUrl = [] } = server.launcher ?? {};
+		for (const { reference } of [...headers, ...inUrl]) labels.push(reference);
 	}
-	return labels;
+	return labels.filter((text) => parseReference(text));
 }

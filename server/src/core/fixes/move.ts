@@ -1,11 +1,12 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
+import { classify } from '../issuers/classify.ts';
 import { isLoaderVariable } from '../loader-variables.ts';
 import { parseReference } from '../references.ts';
 import type { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
-import { child, member, type ObjectNode } from '../syntax/tree.ts';
+import { type ArrayNode, child, member, type ObjectNode } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
 import {
 	innerComments,
@@ -15,7 +16,9 @@ import {
 	replaceWith,
 	setMember,
 } from './json-edit.ts';
+import { appendItems } from './list-edit.ts';
 import { brokenBecause, isRefusal, type Refusal, type Target, targetOf, unwritableBecause } from './target.ts';
+import { urlCaveat } from './url-target.ts';
 
 /** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
 export interface MovePlan {
@@ -35,7 +38,7 @@ export function planMove(document: ConfigDocument, credential: Credential): Move
 	const target = targetOf(credential);
 	if (isRefusal(target)) return target;
 	const server = credential.server!;
-	if (target.kind === 'header') return planConnect(document, server, target);
+	if (target.kind === 'header' || target.kind === 'url') return planConnect(document, server, target);
 	if (!server.command && !server.launcher?.command)
 		return { refused: 'The entry has no `command`, so there is nothing that the launcher could start.' };
 	const loader = server.env.find(({ name }) => isLoaderVariable(name));
@@ -57,16 +60,17 @@ export function planMove(document: ConfigDocument, credential: Credential): Move
 }
 
 /** The launcher would refuse such an entry later; better said before anything is moved. */
-function besideLoader(name: string): string {
+export function besideLoader(name: string): string {
 	return `The entry sets \`${name}\`, which can make the server run other code or trust another machine, so the launcher hands no secret to it. Remove it; if you need it, name it under "passEnvironment" in the launcher’s own config.json and set it outside of this file.`;
 }
 
 function targetChanges(
 	document: ConfigDocument,
 	server: McpServer,
-	target: Exclude<Target, { kind: 'header' }>,
+	target: Exclude<Target, ConnectTarget>,
 	reference: string,
 ): TextChange[] {
+	if (target.kind === 'connect-header') return [replaceWith(target.part.node.span, target.before + reference)];
 	if (target.kind !== 'arg-to-env') return [replaceWith(target.part.node.span, reference)];
 	return [replaceWith(target.part.node.span, target.newArg), addEnv(document.text, server, target.name, reference)];
 }
@@ -80,7 +84,7 @@ function addEnv(text: string, server: McpServer, name: string, reference: string
 }
 
 /** `command` becomes the launcher, the old command line follows after `--`. Nothing to do where it is there already. */
-function wrapChanges(document: ConfigDocument, server: McpServer, launcher: string): TextChange[] {
+export function wrapChanges(document: ConfigDocument, server: McpServer, launcher: string): TextChange[] {
 	if (server.launcher || !server.command) return [];
 	const prefix = ['run', '--server', server.name, '--', server.command.value];
 	const args = child(server.node, 'args');
@@ -90,9 +94,13 @@ function wrapChanges(document: ConfigDocument, server: McpServer, launcher: stri
 	return [command, insertMemberAfter(document.text, member(server.node, 'command')!, 'args', json)];
 }
 
-type HeaderTarget = Extract<Target, { kind: 'header' }>;
+type ConnectTarget = Extract<Target, { kind: 'header' | 'url' }>;
 
-function planConnect(document: ConfigDocument, server: McpServer, target: HeaderTarget): MovePlan | Refusal {
+function planConnect(document: ConfigDocument, server: McpServer, target: ConnectTarget): MovePlan | Refusal {
+	if (server.type?.value === 'sse')
+		return {
+			refused: 'The entry asks for SSE, and `connect` speaks streamable HTTP. Use the server’s address for that first.',
+		};
 	const others = server.headers.filter((header) => header !== target.part && header.pointer !== target.part.pointer);
 	const blocking = others.find((header) => !isPlainHeader(header));
 	if (blocking) {
@@ -100,11 +108,36 @@ function planConnect(document: ConfigDocument, server: McpServer, target: Header
 			refused: `The header \`${blocking.name}\` holds a space, a quote, or a \${...} that only the host fills in, and would have to become an argument. Move or simplify that header first.`,
 		};
 	}
+	const caveat = [...(target.kind === 'url' ? [urlCaveat(server, target)] : []), ...alsoSecret(server, target, others)];
 	return {
 		target,
 		stored: target.stored,
-		changes: (reference, launcher) => connectChanges(document, server, target, others, reference, launcher),
+		...(caveat.length > 0 ? { caveat: caveat.join(' ') } : {}),
+		changes: (reference, launcher) =>
+			target.kind === 'url' && server.launcher
+				? [replaceWith(target.part.node.span, target.url), appendArgs(document, server, optionArgs(target, reference))]
+				: connectChanges(document, server, target, others, reference, launcher),
 	};
+}
+
+/** Until they are moved too, the entry's other secrets are arguments of the launcher. */
+function alsoSecret(server: McpServer, target: ConnectTarget, others: readonly Part[]): string[] {
+	const url = server.url ?? server.launcher?.url;
+	const left = target.kind === 'url' ? [url && { ...url, value: target.url }] : [url];
+	const parts = [...left.filter((part) => part !== undefined), ...others];
+	const isSecret = ({ value, name, position }: Part) =>
+		classify(value, { position: position === 'arg' ? 'url' : position, ...(name ? { name } : {}) }).some(
+			({ kind }) => !kind.public,
+		);
+	return parts.some(isSecret)
+		? [
+				'The entry holds another secret, which the process list shows until you move it as well: do that before you start the server.',
+			]
+		: [];
+}
+
+function appendArgs(document: ConfigDocument, server: McpServer, args: readonly string[]): TextChange {
+	return appendItems(document.text, child(server.node, 'args') as ArrayNode, args);
 }
 
 /** A header that may stand as an argument: a reference, or a short plain word that no host splits or expands. */
@@ -119,28 +152,34 @@ function isPlainHeader(header: Part): boolean {
 function connectChanges(
 	document: ConfigDocument,
 	server: McpServer,
-	target: HeaderTarget,
+	target: ConnectTarget,
 	others: readonly Part[],
 	reference: string,
 	launcher: string,
 ): TextChange[] {
-	const args = ['connect', server.url!.value, ...headerArgs(target.name, target.bearer, reference)];
-	for (const header of others) args.push(...headerArgs(header.name ?? '', false, header.value));
+	const address = target.kind === 'url' ? target.url : server.url!.value;
+	const args = ['connect', address, ...optionArgs(target, reference)];
+	for (const header of others) args.push('--header', `${header.name}=${header.value}`);
 	const url = memberOf(server.node, server.url!);
-	const headers = member(server.node, 'headers')!;
+	const headers = member(server.node, 'headers');
 	const type = typeChange(server, document.dialect);
+	const json = `[${args.map((arg) => JSON.stringify(arg)).join(', ')}]`;
+	const command = `${innerComments(document, url.span)}"command": ${JSON.stringify(launcher)}`;
+	if (!headers) {
+		const withArgs = command + insertMemberAfter(document.text, url, 'args', json).newText;
+		return [...(type ? [type] : []), { span: url.span, newText: withArgs }];
+	}
 	return [
 		...(type ? [type] : []),
-		{ span: url.span, newText: `${innerComments(document, url.span)}"command": ${JSON.stringify(launcher)}` },
-		{
-			span: headers.span,
-			newText: `${innerComments(document, headers.span)}"args": [${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
-		},
+		{ span: url.span, newText: command },
+		{ span: headers.span, newText: `${innerComments(document, headers.span)}"args": ${json}` },
 	];
 }
 
-function headerArgs(name: string, isBearer: boolean, value: string): string[] {
-	return isBearer ? ['--bearer', value] : ['--header', `${name}=${value}`];
+function optionArgs(target: ConnectTarget, reference: string): string[] {
+	if (target.kind === 'url')
+		return [target.option, target.name === undefined ? reference : `${target.name}=${reference}`];
+	return target.bearer ? ['--bearer', reference] : ['--header', `${target.name}=${reference}`];
 }
 
 function memberOf(node: ObjectNode, part: Part) {

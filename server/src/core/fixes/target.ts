@@ -7,6 +7,7 @@ import type { McpServer, Part } from '../servers.ts';
 import { COMMENT_PROBLEM } from '../syntax/jsonc.ts';
 import { pointer } from '../syntax/tree.ts';
 import { LineIndex } from '../text.ts';
+import { urlTarget } from './url-target.ts';
 
 /**
  * Where a moved secret will be handed to the server, and which text has to be stored for that. A reference is a whole
@@ -33,7 +34,20 @@ export type Target =
 			readonly bearer: boolean;
 			readonly part: Part;
 			readonly stored: SecretValue;
-	  };
+	  }
+	/** The URL loses the secret, and `connect` puts it back; `part` may be the URL of a `connect` entry already. */
+	| {
+			readonly kind: 'url';
+			readonly option: '--query' | '--path' | '--basic';
+			/** Of the parameter or the segment. */
+			readonly name?: string;
+			/** What stays of the URL. */
+			readonly url: string;
+			readonly part: Part;
+			readonly stored: SecretValue;
+	  }
+	/** A literal header of a `connect` entry becomes the reference; `before` stays in front of it. */
+	| { readonly kind: 'connect-header'; readonly before: string; readonly part: Part; readonly stored: SecretValue };
 
 /** Why a fix is not offered, in words for people. */
 export interface Refusal {
@@ -95,12 +109,16 @@ function isAt(part: Part, server: McpServer, ...path: readonly (string | number)
 
 const FORMAT_NAMES = { json5: 'JSON5', toml: 'TOML', yaml: 'YAML', dotenv: 'a list of variables' } as const;
 
+const UNBOUND =
+	'The URL holds a ${...} that only the host fills in, so the destination cannot be bound. Write the URL out first.';
+
 /** A `${...}` that the host fills in: it would be stored as text and never filled again. */
 const HOST_REFERENCE = /\$\{[^{}]{1,256}\}/;
 
 export function targetOf(credential: Credential): Target | Refusal {
 	const { server, part } = credential;
 	if (!server) return { refused: 'It stands outside of a server entry, so no launcher can hand it over.' };
+	if (HOST_REFERENCE.test(part.value) && part.position === 'url') return { refused: UNBOUND };
 	if (HOST_REFERENCE.test(part.value) && part.position !== 'arg') {
 		return {
 			refused:
@@ -109,29 +127,30 @@ export function targetOf(credential: Credential): Target | Refusal {
 	}
 	if (part.position === 'env') return { kind: 'env', name: part.name ?? '', part, stored: SecretValue.of(part.value) };
 	if (part.position === 'header') return headerTarget(server, part, credential);
+	if (part.position === 'url') return urlTarget(server, part, credential);
+	if (server.launcher?.mode === 'connect') return connectTarget(server, part, credential);
 	if (part.position === 'arg') return argTarget(server, part, credential);
-	if (part.position === 'url') {
-		return {
-			refused:
-				'The secret is part of the URL. Use the server’s header or OAuth sign-in instead; a URL is written to logs on its way.',
-		};
-	}
 	return { refused: `It stands in \`${part.name ?? part.position}\`, a field that the launcher does not hand over.` };
 }
 
 function headerTarget(server: McpServer, part: Part, credential: Credential): Target | Refusal {
 	if (server.transport !== 'http' || !server.url)
 		return { refused: 'Headers of a server without a URL are not sent anywhere.' };
-	if (HOST_REFERENCE.test(server.url.value)) {
-		return {
-			refused:
-				'The URL holds a ${...} that only the host fills in, so the destination cannot be bound. Write the URL out first.',
-		};
-	}
+	if (HOST_REFERENCE.test(server.url.value)) return { refused: UNBOUND };
 	const name = part.name ?? '';
 	const isBearer = name.toLowerCase() === 'authorization' && /^bearer +\S+$/i.test(part.value);
 	const stored = isBearer ? credential.secret : SecretValue.of(part.value);
 	return { kind: 'header', name, bearer: isBearer, part, stored };
+}
+
+/** What `connect` was given as a literal. */
+function connectTarget(server: McpServer, part: Part, credential: Credential): Target | Refusal {
+	if (part.node === server.launcher?.url?.node)
+		return HOST_REFERENCE.test(part.value) ? { refused: UNBOUND } : urlTarget(server, part, credential);
+	const header = server.launcher?.headers.find((one) => one.part.node === part.node);
+	if (!header) return { refused: 'The launcher does not know this option of `connect`, so it hands nothing over.' };
+	const before = part.value.slice(0, part.value.length - header.reference.length);
+	return { kind: 'connect-header', before, part, stored: SecretValue.of(header.reference) };
 }
 
 const SHELLS = /(?:^|[/\\])(?:sh|bash|zsh|dash|ksh)$/;

@@ -49,7 +49,8 @@ function isInBraces(value: string, at: number): boolean {
 /** Behind our launcher a reference is a whole value, in the grammar of `references.ts`. */
 function inLaunch(part: Part, server: McpServer, scheme: Scheme): ReferenceProblem | undefined {
 	if (part.position === 'header') return undefined;
-	const text = server.launcher?.headers.find((header) => header.part.node === part.node)?.reference ?? part.value;
+	const { headers = [], inUrl = [] } = server.launcher ?? {};
+	const text = [...headers, ...inUrl].find((one) => one.part.node === part.node)?.reference ?? part.value;
 	if (parseReference(text)) return undefined;
 	const start = SCHEME.exec(text)?.index ?? 0;
 	const why =

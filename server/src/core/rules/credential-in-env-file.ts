@@ -1,3 +1,4 @@
+import { envFilesOf } from '../entries/env-files.ts';
 import type { Level, RelatedPlace } from '../finding.ts';
 import type { Confidence } from '../issuers/issuer.ts';
 import type { McpServer, Part } from '../servers.ts';
@@ -18,12 +19,14 @@ export const credentialInEnvFile: Rule = {
 				level: levelOf(credential.confidence),
 				message:
 					`${subject(credential)} is written into ${place(credential)} of a .env file${readers(context)}: a plain text that every program and every backup of yours can read. ` +
-					`Move it to the OS keychain and leave a reference in the config.${storedHint(credential, context.knowledge)}`,
+					`Move it to the OS keychain and leave a reference in its line.${storedHint(credential, context.knowledge)}`,
 			};
 		}
-		for (const server of context.document.servers) {
-			const file = server.envFile && context.knowledge.envFiles?.get(server.envFile.pointer);
-			if (file && file.secrets.length > 0) yield named(server.envFile, server, file);
+		const { envFiles } = context.knowledge;
+		if (!envFiles || envFiles.size === 0) return;
+		for (const { server, part } of envFilesOf(context.document)) {
+			const file = envFiles.get(part.pointer);
+			if (file && file.secrets.length > 0) yield named(part, server, file);
 		}
 	},
 };
@@ -53,7 +56,7 @@ function named(part: Part, server: McpServer, { uri, displayPath, secrets }: Env
 		level,
 		message:
 			`The file ${displayPath}, which ${serverWords(server)} reads, holds ${countWords(secrets.length, 'secret')} in plain text. ` +
-			'Move them to the OS keychain and write their references into env.',
+			'Move them to the OS keychain and leave their references in the file.',
 		related: secrets
 			.slice(0, MOST_LINKED)
 			.map(({ span, label }): RelatedPlace => ({ uri, span, message: `${label} in ${displayPath}` })),

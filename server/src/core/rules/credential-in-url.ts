@@ -16,7 +16,7 @@ export const credentialInUrl: Rule = {
 				level: levelOf(credential.confidence),
 				message:
 					`${subject(credential)} is part of the URL${of}: clients, proxies and servers write URLs into their logs. ` +
-					`Sign in with OAuth or send it as a header from the OS keychain, if the server takes one.${storedHint(credential, context.knowledge)}`,
+					`Sign in with OAuth or send it as a header, if the server takes one; else keep it in the OS keychain, and the launcher puts it into the URL.${storedHint(credential, context.knowledge)}`,
 			};
 		}
 	},

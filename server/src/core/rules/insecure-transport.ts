@@ -40,7 +40,8 @@ function levelOf(to: Destination, server: McpServer, sent: readonly Credential[]
 
 /** A reference in the place of a secret is a secret when it is sent. */
 function sendsReference(server: McpServer): boolean {
-	if ((server.launcher?.headers.length ?? 0) > 0) return true;
+	const { headers = [], inUrl = [] } = server.launcher ?? {};
+	if (headers.length + inUrl.length > 0) return true;
 	return server.headers.some((header) => isReference(header.value) && carriesSecret(header));
 }
 

@@ -3,7 +3,7 @@ import type { McpServer, Part } from '../servers.ts';
 
 /** Does the launcher or a broker fill a secret in when this server starts? */
 export function getsReference({ env, args, launcher }: McpServer): boolean {
-	if (launcher?.mode === 'connect') return launcher.headers.length > 0;
+	if (launcher?.mode === 'connect') return launcher.headers.length + launcher.inUrl.length > 0;
 	return env.some(isReference) || args.some(isReference);
 }
 

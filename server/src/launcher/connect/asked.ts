@@ -1,41 +1,53 @@
+import type { ConnectTarget } from '../../core/binding.ts';
+import { fillUrl, isPlaceName, type UrlPlace } from '../../core/connect-url.ts';
 import { type CredentialReference, parseReference } from '../../core/references.ts';
 import { UsageError } from '../asked.ts';
 import { Refused } from '../refuse.ts';
 
 /** What a host asks of `connect`. */
 export interface AskedConnection {
+	/** Without the secrets: their places are empty. */
 	readonly url: URL;
 	/** As handed over, without `connect` itself: what is compared with the config. */
-	readonly args: readonly string[];
-	readonly headers: readonly AskedHeader[];
+	readonly args: readonly [url: string, ...options: string[]];
+	readonly parts: readonly AskedPart[];
 }
 
-export interface AskedHeader {
-	/** Lower case. */
-	readonly name: string;
+/** What one option puts into every request. */
+export interface AskedPart {
+	/** Header names are lower case. */
+	readonly target: ConnectTarget;
 	readonly text: string;
 	/** Absent for a header whose value is no secret. */
 	readonly reference?: CredentialReference;
-	/** `--bearer`: the value follows the word `Bearer`. */
-	readonly isBearer: boolean;
+	/** `--bearer` and `--basic`: how the header's value is made of the secret. */
+	readonly scheme?: 'Bearer' | 'Basic';
 }
 
-const USAGE = 'usage: mcp-hygiene connect URL [--bearer REF] [--header NAME=REF]...';
+const USAGE =
+	'usage: mcp-hygiene connect URL [--bearer REF] [--basic REF] [--header NAME=REF]... [--query NAME=REF]... [--path NAME=REF]...';
 
 export function readConnectArguments(args: readonly string[]): AskedConnection {
 	const [url, ...options] = args;
 	if (url === undefined || !URL.canParse(url) || options.length % 2 !== 0) throw new UsageError(USAGE);
-	const headers = Array.from({ length: options.length / 2 }, (_, i) =>
-		readHeader(options[2 * i]!, options[2 * i + 1]!),
+	const parts = Array.from({ length: options.length / 2 }, (_, i) =>
+		readPart(options[2 * i]!, options[2 * i + 1]!, url),
 	);
-	return { url: checked(new URL(url)), args, headers };
+	const places = parts.flatMap(({ target }) => ('header' in target ? [] : [JSON.stringify(target)]));
+	if (new Set(places).size < places.length) throw new UsageError(USAGE);
+	return { url: checked(new URL(url)), args: [url, ...options], parts };
 }
 
-function readHeader(option: string, value: string): AskedHeader {
-	if (option === '--bearer') return header('authorization', value, true);
+function readPart(option: string, value: string, url: string): AskedPart {
+	if (option === '--bearer') return { ...header('authorization', value), scheme: 'Bearer' };
+	if (option === '--basic') return { ...header('authorization', value), scheme: 'Basic' };
 	const equals = value.indexOf('=');
-	if (option !== '--header' || equals < 1) throw new UsageError(USAGE);
-	return header(value.slice(0, equals).toLowerCase(), value.slice(equals + 1), false);
+	const [name, text] = [value.slice(0, equals), value.slice(equals + 1)];
+	if (equals < 1) throw new UsageError(USAGE);
+	if (option === '--header') return header(name.toLowerCase(), text);
+	if (option === '--query') return inUrl({ query: name }, name, text, url);
+	if (option === '--path') return inUrl({ path: name }, name, text, url);
+	throw new UsageError(USAGE);
 }
 
 /** A name that HTTP allows and that does not steer the connection itself. */
@@ -51,16 +63,29 @@ const OURS = new Set([
 	'proxy-authorization',
 ]);
 
-function header(name: string, text: string, isBearer: boolean): AskedHeader {
+function header(name: string, text: string): AskedPart {
 	if (!NAME.test(name) || OURS.has(name) || name.startsWith('mcp-'))
 		throw new Refused(`the header ${NAME.test(name) ? name : 'named with --header'} cannot be set.`);
 	const reference = parseReference(text);
-	if (!reference && (text.startsWith('cred:') || text.startsWith('op:'))) {
-		throw new Refused(
-			`the header ${name} holds a reference that is not well formed. Use only letters, digits and -_.:/@ in it.`,
-		);
-	}
-	return { name, text, isBearer, ...(reference ? { reference } : {}) };
+	if (!reference && (text.startsWith('cred:') || text.startsWith('op:'))) throw malformed(`the header ${name}`);
+	return { target: { header: name }, text, ...(reference ? { reference } : {}) };
+}
+
+/** What is no secret can stand in the URL itself. */
+function inUrl(target: UrlPlace, name: string, text: string, url: string): AskedPart {
+	if (!isPlaceName(name)) throw new UsageError(USAGE);
+	const reference = parseReference(text);
+	if (!reference) throw malformed(`--${'query' in target ? 'query' : 'path'} ${name}`);
+	if (fillUrl(url, target, '') !== undefined) return { target, text, reference };
+	throw new Refused(
+		'query' in target
+			? `the URL has a value for the parameter ${name} already, or names it twice.`
+			: `the URL needs one path segment {${name}}, which --path fills.`,
+	);
+}
+
+function malformed(place: string): Refused {
+	return new Refused(`${place} holds no well-formed reference. Use only letters, digits and -_.:/@ in it.`);
 }
 
 /** A credential over plain http is readable on the way, except to this machine itself. */

@@ -2,18 +2,22 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { readWorkloadConfig, serverNamed } from '../../adapters/config-entry.ts';
 import { describeDestination } from '../../adapters/destination.ts';
 import { couldBe } from '../../adapters/host-variables.ts';
-import { type Binding, differences } from '../../core/binding.ts';
+import { type Binding, type ConnectTarget, differences, targetWords } from '../../core/binding.ts';
+import { fillUrl, fitsPlace, type UrlPlace } from '../../core/connect-url.ts';
 import { SecretValue } from '../../core/secret-value.ts';
 import { Refused } from '../refuse.ts';
 import { approvals, readSecret, refuse, unknownClaim } from '../release.ts';
 import type { Watch } from '../run.ts';
 import { type Claim, candidates } from '../workload.ts';
 import type { LauncherWorld } from '../world.ts';
-import { type AskedConnection, type AskedHeader, readConnectArguments } from './asked.ts';
+import { type AskedConnection, type AskedPart, readConnectArguments } from './asked.ts';
 
 /** What the bridge needs: nothing of it was decided by the config alone. */
 export interface Connection {
+	/** As the config writes it: the secrets' places are empty. */
 	readonly url: URL;
+	/** The same with the secrets in their places. Nobody but the request itself gets to see it. */
+	readonly address: SecretValue;
 	/** Lower-case names; sent to the URL's origin only. */
 	readonly headers: readonly { readonly name: string; readonly value: SecretValue }[];
 	/** The references that stand for secrets, for messages. */
@@ -24,16 +28,19 @@ export interface Connection {
 	readonly ca?: string;
 }
 
-/** `mcp-hygiene connect URL [--bearer REF] [--header NAME=REF]...`: checks, resolves, then bridges stdio to HTTP. */
+/** `mcp-hygiene connect URL [OPTION VALUE]...`: checks, resolves, then bridges stdio to HTTP. */
 export async function connectServer(args: readonly string[], world: LauncherWorld, watch: Watch): Promise<void> {
 	const asked = readConnectArguments(args);
 	const cwd = realpathSync(process.cwd());
-	const headers = await watch(() => resolveHeaders(asked, cwd, world));
+	const values = await watch(() => resolveParts(asked, cwd, world));
 	const { proxy, ca } = world.config;
 	const connection: Connection = {
 		url: asked.url,
-		headers,
-		references: asked.headers.flatMap(({ reference }) => (reference ? [reference.text] : [])),
+		address: composed(asked, values),
+		headers: asked.parts.flatMap(({ target, scheme }, i) =>
+			'header' in target ? [{ name: target.header, value: headerValue(target.header, scheme, values[i]!) }] : [],
+		),
+		references: asked.parts.flatMap(({ reference }) => (reference ? [reference.text] : [])),
 		...(proxy ? { proxy: proxyUrl(proxy) } : {}),
 		...(ca ? { ca: readAuthorities(ca) } : {}),
 	};
@@ -42,25 +49,45 @@ export async function connectServer(args: readonly string[], world: LauncherWorl
 	await bridge(connection);
 }
 
-async function resolveHeaders(
-	asked: AskedConnection,
-	cwd: string,
-	world: LauncherWorld,
-): Promise<Connection['headers']> {
-	const wanted = asked.headers.filter((header) => header.reference);
-	const bindings = wanted.length > 0 ? await approve(asked, wanted, cwd, world) : new Map<AskedHeader, Binding>();
+/** The value of each part, in order. */
+async function resolveParts(asked: AskedConnection, cwd: string, world: LauncherWorld): Promise<SecretValue[]> {
+	const wanted = asked.parts.filter((part) => part.reference);
+	const bindings = wanted.length > 0 ? await approve(asked, wanted, cwd, world) : new Map<AskedPart, Binding>();
 	return Promise.all(
-		asked.headers.map(async (header) => {
-			const { name, reference, isBearer, text } = header;
-			if (!reference) return { name, value: SecretValue.of(text) };
-			const secret = await readSecret(world, reference, bindings.get(header)!);
-			return { name, value: headerValue(name, isBearer ? `Bearer ${secret.reveal()}` : secret.reveal()) };
-		}),
+		asked.parts.map(async (part) =>
+			part.reference ? readSecret(world, part.reference, bindings.get(part)!) : SecretValue.of(part.text),
+		),
 	);
 }
 
+function composed({ url, args: [text], parts }: AskedConnection, values: readonly SecretValue[]): SecretValue {
+	const filled = parts.reduce(
+		(address, { target }, i) => ('header' in target ? address : filledWith(address, target, values[i]!)),
+		text,
+	);
+	if (new URL(filled).origin !== url.origin) throw new Refused('the secret would change where the URL leads.');
+	return SecretValue.of(filled);
+}
+
+function filledWith(address: string, place: UrlPlace, secret: SecretValue): string {
+	const value = secret.reveal();
+	const filled = fitsPlace(place, value) ? fillUrl(address, place, value) : undefined;
+	if (filled !== undefined) return filled;
+	throw new Refused(
+		`the secret for the ${targetWords(place)} holds a character that cannot stand there. Store it as the URL writes it, percent-encoded.`,
+	);
+}
+
+function headerValue(name: string, scheme: AskedPart['scheme'], secret: SecretValue): SecretValue {
+	const text = secret.reveal();
+	if (scheme !== 'Basic') return plainHeader(name, scheme === 'Bearer' ? `Bearer ${text}` : text);
+	if (!text.includes(':'))
+		throw new Refused('--basic needs a secret of the form user:password. Store it like that, or with an empty part.');
+	return SecretValue.of(`Basic ${Buffer.from(text).toString('base64')}`);
+}
+
 /** A line break in a header value would start another header. */
-function headerValue(name: string, text: string): SecretValue {
+function plainHeader(name: string, text: string): SecretValue {
 	if (/[^\t\x20-\x7e\x80-\xff]/.test(text))
 		throw new Refused(`the secret for the header ${name} holds a character that no header can carry. Store it again.`);
 	return SecretValue.of(text);
@@ -68,29 +95,30 @@ function headerValue(name: string, text: string): SecretValue {
 
 async function approve(
 	asked: AskedConnection,
-	wanted: readonly AskedHeader[],
+	wanted: readonly AskedPart[],
 	cwd: string,
 	world: LauncherWorld,
-): Promise<Map<AskedHeader, Binding>> {
+): Promise<Map<AskedPart, Binding>> {
 	const index = await approvals(
 		world,
 		wanted.map(({ reference }) => reference!),
 	);
-	const approved = new Map<AskedHeader, Binding>();
-	for (const header of wanted) {
-		const claim: Claim = { reference: header.reference!.text, cwd };
+	const approved = new Map<AskedPart, Binding>();
+	for (const part of wanted) {
+		const { target } = part;
+		const claim: Claim = { reference: part.reference!.text, cwd };
 		const judged = candidates(index.bindings, claim, world.home)
 			.map((binding) => ({
 				binding,
-				lines: judge(binding, asked, header, world.home, (seen) =>
+				lines: judge(binding, asked, target, world.home, (seen) =>
 					differences(binding.destination, seen, index.fingerprinter),
 				),
 			}))
 			.toSorted((a, b) => a.lines.length - b.lines.length || b.binding.approvedAt - a.binding.approvedAt);
 		const [best] = judged;
-		if (!best) throw await refuse(world, claim, { header: header.name }, [unknownClaim(index, claim)]);
-		if (best.lines.length > 0) throw await refuse(world, claim, { header: header.name }, best.lines, best.binding);
-		approved.set(header, best.binding);
+		if (!best) throw await refuse(world, claim, target, [unknownClaim(index, claim)]);
+		if (best.lines.length > 0) throw await refuse(world, claim, target, best.lines, best.binding);
+		approved.set(part, best.binding);
 	}
 	return approved;
 }
@@ -101,7 +129,7 @@ type Compare = (seen: ReturnType<typeof describeDestination>) => string[];
 function judge(
 	{ workload, destination }: Binding,
 	asked: AskedConnection,
-	header: AskedHeader,
+	target: ConnectTarget,
 	home: string,
 	compare: Compare,
 ): string[] {
@@ -110,9 +138,7 @@ function judge(
 	const server = serverNamed(document, workload.server);
 	if (server?.launcher?.mode !== 'connect')
 		return [`"${workload.server}" in ${workload.config} does not connect through mcp-hygiene any more`];
-	const lines = compare(
-		describeDestination(server, { header: header.name }, { roots: workload.roots, environment: {}, home }),
-	);
+	const lines = compare(describeDestination(server, target, { roots: workload.roots, environment: {}, home }));
 	if (lines.length > 0) return lines;
 	if (destination.kind === 'connect' && asked.url.origin !== destination.origin) {
 		return [`the URL is now at ${asked.url.origin}, approved was ${destination.origin}`];

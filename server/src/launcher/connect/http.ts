@@ -7,10 +7,10 @@ import type { Connection } from './check.ts';
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 /**
- * `fetch` for one origin. The secret headers are added here and nowhere else, so no library holds them, and a redirect or a
+ * `fetch` for one origin. Secrets are put into headers and URL here and nowhere else, so no library holds them, and a redirect or a
  * crafted URL to another origin goes without them: it does not go at all. The connection takes nothing from the environment.
  */
-export function fetchFor({ url: base, headers: secrets, ...route }: Connection): Fetch {
+export function fetchFor({ url: base, address, headers: secrets, ...route }: Connection): Fetch {
 	return async (target, init = {}) => {
 		const url = new URL(target);
 		if (url.origin !== base.origin)
@@ -18,7 +18,8 @@ export function fetchFor({ url: base, headers: secrets, ...route }: Connection):
 		const headers = new Headers(init.headers);
 		for (const { name, value } of secrets) headers.set(name, value.reveal());
 		const parts = {
-			url,
+			// Another path of the server has no places to fill.
+			url: url.href === base.href ? new URL(address.reveal()) : url,
 			method: init.method ?? 'GET',
 			headers: Object.fromEntries(headers),
 			signal: init.signal ?? new AbortController().signal,

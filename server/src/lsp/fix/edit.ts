@@ -11,16 +11,33 @@ export async function applyEdit(
 	current: CurrentDocument,
 	changes: readonly TextChange[],
 	label: string,
-): Promise<'applied' | 'rejected' | 'unknown'> {
-	const { uri } = current.document;
-	const now = await session.current(uri);
-	if (now?.document.text !== current.document.text) return 'rejected';
-	const edits = new Converter(current.document).edits(changes);
+): Promise<EditOutcome> {
+	return applyEdits(session, [{ current, changes }], label);
+}
+
+export type EditOutcome = 'applied' | 'rejected' | 'unknown';
+
+export interface DocumentEdit {
+	readonly current: CurrentDocument;
+	readonly changes: readonly TextChange[];
+}
+
+/** The same for several documents: one step for the editor, and one to undo. */
+export async function applyEdits(
+	session: Session,
+	edits: readonly DocumentEdit[],
+	label: string,
+): Promise<EditOutcome> {
+	const documentChanges = [];
+	for (const { current, changes } of edits) {
+		const { uri, text } = current.document;
+		const now = await session.current(uri);
+		if (now?.document.text !== text) return 'rejected';
+		const converted = new Converter(current.document).edits(changes);
+		documentChanges.push({ textDocument: { uri, version: now.version }, edits: converted });
+	}
 	try {
-		const { applied } = await session.connection.workspace.applyEdit({
-			label,
-			edit: { documentChanges: [{ textDocument: { uri, version: now.version }, edits }] },
-		});
+		const { applied } = await session.connection.workspace.applyEdit({ label, edit: { documentChanges } });
 		return applied ? 'applied' : 'rejected';
 	} catch {
 		return 'unknown';

@@ -1,6 +1,6 @@
 import { ApprovalError, approvalFor } from '../../adapters/approval.ts';
 import { matchingBindings } from '../../adapters/approved.ts';
-import { referencesOf, serverNamed } from '../../adapters/config-entry.ts';
+import { referencesIn, rootsOf, serverNamed } from '../../adapters/config-entry.ts';
 import { filePath } from '../../adapters/files.ts';
 import type { StateIndex } from '../../adapters/state/index.ts';
 import type { Binding } from '../../core/binding.ts';
@@ -20,6 +20,7 @@ export interface NewReference {
  * there before, since the edit changed what surrounds them. Only those are renewed that still matched before the edit: a
  * fix must not approve what somebody else changed.
  *
+ * @param written texts that the same edit writes beside the config, by path: its `.env` file
  * @throws FixRefused when nobody can say what would receive the secret.
  */
 export function bindingsAfter(
@@ -29,13 +30,16 @@ export function bindingsAfter(
 	after: ConfigDocument,
 	server: string,
 	added: NewReference,
+	written: ReadonlyMap<string, string> = new Map(),
 ): Binding[] {
 	const entry = serverNamed(after, server);
 	if (!entry) throw new FixRefused('The edited entry could not be read again.');
 	const config = filePath(after.uri)!;
 	const approved = matchingBindings(session.world.home, index, before, config, server);
 	const secrets = new Set(findCredentials(after, index.fingerprinter).map((credential) => credential.part.pointer));
-	return referencesOf(entry).flatMap(({ reference, target }) => {
+	const { home } = session.world;
+	const surroundings = { roots: rootsOf(config, after), environment: process.env, home, written };
+	return referencesIn(entry, surroundings).flatMap(({ reference, target }) => {
 		const isNew = reference === added.reference;
 		const itemId = isNew ? added.itemId : approved.find((binding) => binding.reference === reference)?.itemId;
 		if (!isNew && !approved.some((binding) => binding.reference === reference)) return [];
@@ -48,8 +52,9 @@ export function bindingsAfter(
 				target,
 				...(itemId ? { itemId } : {}),
 				isSecret: (part) => secrets.has(part.pointer),
-				home: session.world.home,
+				home,
 				environment: process.env,
+				written,
 				fingerprinter: index.fingerprinter,
 				now: session.world.now(),
 			});

@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver/node';
-import type { Finding } from '../../core/finding.ts';
+import type { Credential, Finding } from '../../core/finding.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
 import { APPLY_FIX_COMMAND, IGNORE_COMMAND, type IgnoreRequest } from '../../protocol/index.ts';
@@ -31,7 +31,7 @@ function fixes(
 	const seen = new Set<string>();
 	return findings.flatMap((finding) => {
 		const { credential } = finding;
-		if (!credential) return [];
+		if (!credential) return envFileMoves(session, current, finding, params);
 		const key = `${credential.part.pointer} ${credential.fingerprint}`;
 		if (seen.has(key)) return [];
 		seen.add(key);
@@ -47,12 +47,38 @@ const ABOUT_THE_FILE: ReadonlySet<string> = new Set(['tracked-config', 'world-re
 const MOST_MOVES = 5;
 
 function movesOf(session: Session, current: CurrentDocument, params: CodeActionParams): CodeAction[] {
+	const isEnvFile = current.document.dialect.format === 'dotenv';
+	const credentials = current.analysis.credentials.filter((credential) => credential.server || isEnvFile);
 	const diagnostics = params.context.diagnostics.filter((d) => ABOUT_THE_FILE.has(String(d.code)));
-	return current.analysis.credentials
-		.filter((credential) => credential.server)
+	return firstMoves(session, current, credentials, 'inlined-credential', diagnostics);
+}
+
+function firstMoves(
+	session: Session,
+	current: CurrentDocument,
+	credentials: readonly Credential[],
+	ruleId: string,
+	diagnostics: CodeAction['diagnostics'],
+): CodeAction[] {
+	return credentials
 		.slice(0, MOST_MOVES)
-		.map((credential) => offersFor(session, current, credential, 'inlined-credential')[0]!)
+		.map((credential) => offersFor(session, current, credential, ruleId)[0]!)
 		.map((offer) => toAction({ ...offer, isPreferred: false }, diagnostics));
+}
+
+/** Where a config names a `.env` file: the best way out for each of the first secrets in that file. */
+function envFileMoves(
+	session: Session,
+	{ document }: CurrentDocument,
+	{ ruleId, pointer }: Finding,
+	params: CodeActionParams,
+): CodeAction[] {
+	const named = session.knowledge.files.get(document.uri)?.envFiles?.get(pointer);
+	const file = ruleId === 'credential-in-env-file' && named && session.knowledge.envFiles.get(named.uri)?.current;
+	if (!file) return [];
+	const current = { ...file, version: session.documents.get(named.uri)?.version ?? null };
+	const diagnostics = params.context.diagnostics.filter((d) => d.code === ruleId);
+	return firstMoves(session, current, file.analysis.credentials, ruleId, diagnostics);
 }
 
 /** What is fine can be accepted, with a reason. A comment that does not count is mended, not ignored. */

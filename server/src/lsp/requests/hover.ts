@@ -21,7 +21,7 @@ export async function hover(
 	const credential = current.analysis.credentials.find((c) => isIn(c.span, offset));
 	if (credential) return show(current, credential.span, credentialText(session, snapshot, current, credential));
 	const place = placeAt(snapshot, uri, offset);
-	return place ? show(current, place.span, referenceText(place.record)) : null;
+	return place ? show(current, place.span, referenceText(place.record, place.position)) : null;
 }
 
 function isIn(span: Span, offset: number): boolean {
@@ -57,13 +57,14 @@ function credentialText(
 	];
 }
 
-function referenceText(record: CredentialRecord): string[] {
+function referenceText(record: CredentialRecord, position: string): string[] {
 	return [
 		`**${plainMarkdown(record.label)}**`,
 		`**Scope:** ${plainMarkdown(record.scope.text)} _(${plainMarkdown(record.scope.evidence)})_`,
 		ageLine(record),
 		...expiryLine(record),
 		`**Stored:** ${plainMarkdown(record.storage.text)}`,
+		`**Handed over as:** ${plainMarkdown(position)}`,
 		...usedIn(record),
 	];
 }
@@ -96,7 +97,7 @@ function usedIn(record: CredentialRecord | undefined): string[] {
 function placeAt(snapshot: Snapshot, uri: string, offset: number) {
 	for (const record of snapshot.records) {
 		const place = record.places.find((p) => p.uri === uri && isIn(p.span, offset));
-		if (place && record.storage.where !== 'config') return { record, span: place.span };
+		if (place && record.storage.where !== 'config') return { record, span: place.span, position: place.position };
 	}
 	return undefined;
 }
