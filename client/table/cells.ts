@@ -39,7 +39,7 @@ export function scopeCell(row: CredentialRow): HTMLElement {
 			needed: 'needed',
 			excess: 'granted, but needed by no enabled tool',
 			granted: 'granted',
-			unknown: 'unknown',
+			unknown: 'needed, and nobody tells whether it is granted',
 		}[chip.kind];
 		return element('span', { class: `chip ${chip.kind}`, title }, chip.text);
 	});
@@ -91,6 +91,7 @@ export function details(row: CredentialRow, actions: DetailActions): HTMLElement
 		'dl',
 		{},
 		...fact('Scope', row.scope.text, [row.scope.evidence]),
+		...(row.scope.need ? fact('Needed', row.scope.need, []) : []),
 		...fact('Age', row.age.text, row.age.evidence),
 		...fact('Stored', row.storage.text, []),
 		element('dt', {}, row.places.length === 1 ? 'Place' : `${row.places.length} places`),

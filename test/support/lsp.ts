@@ -19,6 +19,7 @@ import {
 	StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { declare, readDeclared } from '../../server/src/adapters/declared-grants.ts';
 import { exposureOf } from '../../server/src/adapters/exposure.ts';
 import { firstSeen } from '../../server/src/adapters/git.ts';
 import { issuerHttp } from '../../server/src/adapters/issuer-http/index.ts';
@@ -261,6 +262,8 @@ export function temporaryWorld(changes: Partial<World> = {}): { readonly world: 
 		npmRegistry: async () => undefined,
 		openIndex: () => openIndex(stateDir, keychain),
 		readIndex: () => readIndex(stateDir, keychain),
+		declared: () => readDeclared(stateDir),
+		declare: (fingerprint, grant) => declare(stateDir, fingerprint, grant),
 		firstSeen,
 		exposure: (path) => exposureOf(path),
 		installLauncher: async () => ({ command: 'mcp-hygiene', binFolder: join(stateDir, 'bin') }),

@@ -59,8 +59,8 @@ describe('asking an issuer', () => {
 				await confirm('probe');
 				assert.ok((await codes()).includes('over-scoped-token'));
 				assert.deepEqual((await row()).scope.chips, [
-					{ text: 'repo', kind: 'needed' },
 					{ text: 'delete_repo', kind: 'excess' },
+					{ text: 'repo', kind: 'needed' },
 				]);
 			},
 			{ text: KNOWN },

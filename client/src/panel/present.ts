@@ -80,7 +80,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		context: contextOf(row.actions?.length ? 'credential.acts' : 'credential', fixes),
 		expanded: false,
 		children: [
-			factNode(row, 'scope', 'Scope', 'shield', row.scope.text, [row.scope.evidence]),
+			factNode(row, 'scope', 'Scope', 'shield', row.scope.text, [row.scope.evidence, needWords(row)]),
 			factNode(row, 'age', 'Age', 'history', row.age.text, row.age.evidence),
 			factNode(row, 'stored', 'Stored', row.storage.where === 'config' ? 'unlock' : 'lock', row.storage.text, []),
 			factNode(row, 'expires', 'Expires', 'calendar', row.expires ?? UNKNOWN, []),
@@ -111,10 +111,14 @@ function ageWords(row: CredentialRow): string {
 	return text.startsWith(UNKNOWN) ? `age ${text}` : `${text} old`;
 }
 
+function needWords({ scope }: CredentialRow): string {
+	return scope.need === undefined ? '' : `needed: ${scope.need}`;
+}
+
 function rowTooltip(row: CredentialRow): readonly TooltipLine[] {
 	return [
 		{ title: LEVEL_WORD[row.level], texts: [oneLine(row.label)] },
-		{ title: 'Scope', texts: lines(row.scope.text, row.scope.evidence) },
+		{ title: 'Scope', texts: lines(row.scope.text, row.scope.evidence, needWords(row)) },
 		{ title: 'Age', texts: lines(row.age.text, ...row.age.evidence) },
 		{ title: 'Expires', texts: [oneLine(row.expires ?? UNKNOWN)] },
 		{ title: 'Stored', texts: [oneLine(row.storage.text)] },

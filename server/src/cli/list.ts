@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs';
+import { readDeclared } from '../adapters/declared-grants.ts';
 import { firstSeen, soughtIn } from '../adapters/git.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { analyze } from '../core/analyze.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import type { ProbeOutcome } from '../core/grant.ts';
+import type { Grant, ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
 import { agesTold } from '../core/inventory-grant.ts';
 import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
@@ -13,6 +14,7 @@ import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { messageOf } from './error.ts';
+import { personalNeeds } from './personal-needs.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
@@ -49,6 +51,8 @@ async function recordsOf(
 ): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
 	const now = context.now();
+	const needs = personalNeeds('list', context);
+	const declared = state ? readDeclared(context.stateDir) : new Map<Fingerprint, Grant>();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
 	const documents = sources.map((source) => ({
 		document: source.document,
@@ -57,7 +61,7 @@ async function recordsOf(
 		analysis: analyze(source.document, {
 			fingerprinter,
 			levels: new Map(),
-			knowledge: { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS },
+			knowledge: { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS, needs, declared },
 		}),
 	}));
 	const grants = new Map([
@@ -72,6 +76,8 @@ async function recordsOf(
 		bindings: state?.bindings ?? [],
 		ages: agesTold(ages, grants),
 		grants,
+		declared,
+		needs,
 		now,
 		oldAfterDays: OLD_AFTER_DAYS,
 	});

@@ -7,6 +7,7 @@ import type { BaselineOptions } from './baseline.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
 import { judgeAll } from './judge.ts';
+import { personalNeeds } from './personal-needs.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
@@ -48,6 +49,7 @@ export const scan: Command = async (args, context) => {
 	const settings = { fingerprinter, levels };
 	const all = await judgeAll([...sources.read, ...(envFiles?.read ?? [])], {
 		settings,
+		needs: personalNeeds('scan', context),
 		staged,
 		envFiles,
 		progress,

@@ -1,8 +1,9 @@
 import type { StoredSecret } from './binding.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from './evidence.ts';
 import type { Credential, Level } from './finding.ts';
+import { grantOf } from './grants.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './inventory.ts';
-import { isoDay, type SecretUser, toldScope } from './inventory-grant.ts';
+import { isoDay, type SecretUser, scopeOfAll } from './inventory-grant.ts';
 import { brokerName, type PlacedReference } from './inventory-references.ts';
 import { ISSUERS } from './issuers/index.ts';
 import type { Issuer, TokenFacts, TokenKind } from './issuers/issuer.ts';
@@ -27,14 +28,24 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 	const kind = credential?.classification.kind ?? kindOf(item);
 	const outcome = input.grants?.get(draft.id);
 	const told = outcome?.state === 'told' ? outcome.grant : undefined;
-	const expiresAt = told?.expiresAt ?? inside?.expiresAt;
+	const declared = input.declared?.get(draft.id);
+	const expiresAt = told?.neverExpires ? undefined : (told?.expiresAt ?? inside?.expiresAt ?? declared?.expiresAt);
 	// What one server does not need another may, so only a secret of one server has an excess.
 	const user = draft.users.length === 1 ? draft.users[0] : undefined;
 	return {
 		id: draft.id,
 		...who,
 		level: worstLevel(places),
-		scope: toldScope(scopeOf(kind, inside), outcome, who.issuerName, kind, user),
+		scope: scopeOfAll({
+			own: scopeOf(kind, inside),
+			inside: credential && grantOf(credential.classification, input.now),
+			outcome,
+			declared,
+			issuerName: who.issuerName,
+			kind,
+			user,
+			needs: input.needs ?? [],
+		}),
 		age,
 		...(expiresAt === undefined ? {} : { expires: isoDay(expiresAt) }),
 		...(told?.lastUsedAt === undefined ? {} : { lastUsed: isoDay(told.lastUsedAt) }),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expand } from '../../../test/support/tokens.ts';
 import { analyze } from './analyze.ts';
 import type { Binding, StoredSecret } from './binding.ts';
 import { dialectById, dialectFor } from './dialects/index.ts';
 import type { AgeEvidence } from './evidence.ts';
+import type { ProbeOutcome } from './grant.ts';
 import { type InventoryDocument, type InventoryInput, inventory } from './inventory.ts';
 import { readDocument } from './read.ts';
 import { NO_KNOWLEDGE } from './rules/rule.ts';
@@ -184,4 +185,61 @@ test('a token that claims an impossible date breaks nothing', () => {
 	assert.doesNotThrow(() =>
 		list([config('/w/.vscode/mcp.json', { servers: { s: { command: 'x', env: { API_TOKEN: value } } } })]),
 	);
+});
+
+describe('scope beside need', () => {
+	const entry = (value: string) =>
+		config('/w/.vscode/mcp.json', {
+			servers: {
+				gh: {
+					command: 'github-mcp-server',
+					args: ['stdio', '--toolsets=issues'],
+					env: { GITHUB_PERSONAL_ACCESS_TOKEN: value },
+				},
+			},
+		});
+	const classic = () => entry('{{github-pat}}');
+	const told = (scopes: readonly string[]): ProbeOutcome => ({
+		state: 'told',
+		grant: { source: 'issuer', asOf: NOW, precision: 'known', scopes },
+	});
+	const scopeOf = (document: InventoryDocument, more: (id: string) => Partial<InventoryInput> = () => ({})) => {
+		const { fingerprint } = document.analysis.credentials[0]!;
+		return list([document], more(fingerprint))[0]!.scope;
+	};
+	const needs = [{ match: 'server:gh', scopes: ['read:org'], access: 'read' as const }];
+
+	test('what is needed, too much, or neither', () => {
+		const { chips, need } = scopeOf(classic(), (id) => ({
+			grants: new Map([[id, told(['repo', 'gist', 'not_a_scope'])]]),
+		}));
+		assert.deepEqual(chips, [
+			{ text: 'gist', kind: 'excess' },
+			{ text: 'repo', kind: 'needed' },
+			{ text: 'not_a_scope', kind: 'granted' },
+		]);
+		assert.match(need ?? '', /^repo, for \d+ of \d+ tools: group issues \(\d{4}-\d\d-\d\d\)$/);
+	});
+
+	test('needed, and nobody tells whether it is granted', () => {
+		assert.deepEqual(scopeOf(classic()).chips, [{ text: 'repo', kind: 'unknown' }]);
+	});
+
+	test('the person’s word on the need comes before the data', () => {
+		const { chips, need } = scopeOf(classic(), (id) => ({
+			needs,
+			grants: new Map([[id, told(['repo', 'read:org'])]]),
+		}));
+		assert.deepEqual(chips, [
+			{ text: 'repo', kind: 'excess' },
+			{ text: 'read:org', kind: 'needed' },
+		]);
+		assert.equal(need, 'read:org, as your own settings say');
+	});
+
+	test('a need in the words of the other kind of token makes nothing an excess', () => {
+		const fine = entry('{{github-fine-grained}}');
+		const { chips } = scopeOf(fine, (id) => ({ needs, grants: new Map([[id, told(['issues:write'])]]) }));
+		assert.deepEqual(chips, [{ text: 'issues:write', kind: 'granted' }]);
+	});
 });

@@ -2,13 +2,14 @@ import type { Analysis } from './analyze.ts';
 import type { Binding, StoredSecret } from './binding.ts';
 import type { ConfigDocument } from './document.ts';
 import type { AgeEvidence } from './evidence.ts';
+import type { ScopeChip } from './excess.ts';
 import type { Credential, Finding, Level } from './finding.ts';
-import type { ProbeOutcome } from './grant.ts';
-import type { ScopeChip } from './inventory-grant.ts';
+import type { Grant, ProbeOutcome } from './grant.ts';
 import { type Draft, LEVEL_RANK, recordOf } from './inventory-record.ts';
 import { type PlacedReference, placedReferences } from './inventory-references.ts';
 import type { Breadth } from './issuers/issuer.ts';
 import { plainName } from './names-shown.ts';
+import type { NeedOverride } from './needs/need.ts';
 import type { Fingerprint } from './secret-value.ts';
 import type { Part } from './servers.ts';
 import type { Span } from './text.ts';
@@ -30,8 +31,10 @@ export interface CredentialRecord {
 		readonly breadth: Breadth;
 		/** Who says so: "from its format". */
 		readonly evidence: string;
-		/** Single scopes, where the issuer told them. */
+		/** Single scopes, where somebody told them or they are needed. */
 		readonly chips?: readonly ScopeChip[];
+		/** What its one server needs, and who says so; absent = not known. */
+		readonly need?: string;
 	};
 	readonly age: {
 		/** "at least 30 days", "unknown". */
@@ -85,6 +88,10 @@ export interface InventoryInput {
 	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
 	/** What issuers told when they were asked; absent = nobody was asked. */
 	readonly grants?: ReadonlyMap<Fingerprint, ProbeOutcome>;
+	/** What the person says that tokens may do. */
+	readonly declared?: ReadonlyMap<Fingerprint, Grant>;
+	/** What the person says that servers need. */
+	readonly needs?: readonly NeedOverride[];
 	/** Epoch milliseconds. */
 	readonly now: number;
 	readonly oldAfterDays: number;

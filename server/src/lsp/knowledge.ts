@@ -3,15 +3,17 @@ import { discoverUser, discoverWorkspace, type UserPlaces } from '../adapters/di
 import { readConfig } from '../adapters/files.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import type { ProbeOutcome } from '../core/grant.ts';
+import type { Grant, ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
 import { agesTold } from '../core/inventory-grant.ts';
+import type { NeedOverride } from '../core/needs/need.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from './file-facts.ts';
 import { isWaiting } from './fix/prompt.ts';
 import { GitAges } from './git-ages.ts';
 import { linesOf, placesBySecret, storedItems } from './places.ts';
 import { type CurrentDocument, filePath, type Session, uriOf } from './session.ts';
+import type { Settings } from './settings.ts';
 import { told } from './told.ts';
 
 /** What the panel shows, and what rules know beyond one document. */
@@ -96,29 +98,37 @@ export class KnowledgeBase {
 	}
 
 	async #look(): Promise<void> {
-		const problems: string[] = [];
+		const settings = await this.#settings();
+		const problems = [...settings.problems];
 		const index = await this.#readIndex(problems);
 		this.#learnIndex(index);
 		const configs = await this.#readAll(problems);
 		const envDocuments = this.#session.trusted ? await readEnvFiles(this.#session, configs) : [];
 		const first = [...configs, ...this.#notYetRead(envDocuments, configs)];
 		const grants = this.#session.trusted ? this.#grants(first) : new Map<Fingerprint, ProbeOutcome>();
+		const declared = index ? this.#session.world.declared() : new Map<Fingerprint, Grant>();
 		const ages = agesTold(this.#session.trusted ? await this.#gitAges.of(first, problems) : new Map(), grants);
 		const files = this.#session.trusted ? await this.#facts.find(first, envDocuments, problems) : new Map();
-		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files });
+		const diagnosticsChanged = this.#learn(first, { ages, grants, declared, needs: settings.needs, index, files });
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
-		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
 		const records = inventory({
 			documents,
 			items: index?.items ?? [],
 			bindings: index?.bindings ?? [],
 			ages,
 			grants,
+			declared,
+			needs: settings.needs,
 			now: this.#session.world.now(),
 			oldAfterDays: settings.oldAfterDays,
 		});
 		this.#snapshot = { records, documents, problems, oldAfterDays: settings.oldAfterDays };
 		this.#onChange(diagnosticsChanged);
+	}
+
+	async #settings(): Promise<Settings> {
+		const [folder] = this.#session.folders;
+		return this.#session.settings.of(folder ? uriOf(folder) : '');
 	}
 
 	/** In an untrusted workspace nothing is asked: the keychain sits in a process of its own. */
@@ -214,12 +224,15 @@ export class KnowledgeBase {
 	}
 
 	/** Hands what was learned to the session. True if a diagnostic of an open document could change by it. */
-	#learn(documents: readonly InventoryDocument[], { ages, grants, index, files }: Learned): boolean {
+	#learn(documents: readonly InventoryDocument[], learned: Learned): boolean {
+		const { ages, grants, declared, needs, index, files } = learned;
 		const places = placesBySecret(documents);
 		const signature = JSON.stringify([
 			this.#session.trusted,
 			[...ages],
 			[...grants],
+			[...declared],
+			needs,
 			[...places].map(([fingerprint, all]) => [fingerprint, all.map((place) => [place.uri, place.description])]),
 			index?.items.map((item) => item.id),
 			index?.bindings.map((binding) => [binding.reference, binding.workload, binding.destination]),
@@ -239,6 +252,8 @@ export class KnowledgeBase {
 			revision: knowledge.revision + (changed ? 1 : 0),
 			ages,
 			grants,
+			declared,
+			needs,
 			places,
 			files,
 			lines: linesOf(documents),
@@ -257,6 +272,8 @@ export class KnowledgeBase {
 interface Learned {
 	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
 	readonly grants: ReadonlyMap<Fingerprint, ProbeOutcome>;
+	readonly declared: ReadonlyMap<Fingerprint, Grant>;
+	readonly needs: readonly NeedOverride[];
 	readonly index: ReadOnlyIndex | undefined;
 	readonly files: FileFacts;
 }

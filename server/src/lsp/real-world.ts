@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brokersFor } from '../adapters/brokers/index.ts';
+import { declare, readDeclared } from '../adapters/declared-grants.ts';
 import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git.ts';
@@ -40,6 +41,8 @@ export function realWorld(distFolder: string): World {
 		npmRegistry: () => npmRegistry(),
 		openIndex: async () => openIndex(stateDir, indexKeys()),
 		readIndex: async () => readIndex(stateDir, indexKeys()),
+		declared: () => readDeclared(stateDir),
+		declare: (fingerprint, grant) => declare(stateDir, fingerprint, grant),
 		firstSeen: (path, secrets) => firstSeen(path, secrets),
 		exposure: (path) => exposureOf(path),
 		installLauncher: async (scope) => {

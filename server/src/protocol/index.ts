@@ -48,7 +48,7 @@ export interface Settings {
 	/** Show scope and age above each server. Default true. */
 	readonly codeLens?: boolean;
 	/** What servers need, where the person knows better: `{ match, issuer?, scopes, access }`. */
-	readonly needs?: readonly unknown[];
+	readonly needs?: unknown;
 	/** Days before its end from which an expiry is told. */
 	readonly expiresSoonDays?: number;
 	/** Days of validity from which a token counts as long-lived. */
@@ -224,6 +224,8 @@ export interface CredentialRow {
 		readonly evidence: string;
 		/** Single scopes, where they are known. */
 		readonly chips?: readonly ScopeChip[];
+		/** What its one server needs, and who says so; absent = not known. */
+		readonly need?: string;
 	};
 	readonly age: {
 		/** "at least 30 days", "unknown". */
@@ -253,7 +255,10 @@ export interface CredentialRow {
 
 export interface ScopeChip {
 	readonly text: string;
-	/** `needed` and `excess`: granted, and needed by the server's tools or not. `granted`: need not known. */
+	/**
+	 * `needed` and `excess`: granted, and needed by the server's tools or not. `granted`: need not known. `unknown`: needed, and
+	 * nobody tells whether it is granted.
+	 */
 	readonly kind: 'needed' | 'excess' | 'granted' | 'unknown';
 }
 
