@@ -14,6 +14,7 @@ import {
 } from '../../server/src/protocol/index.ts';
 import { createClient } from './client.ts';
 import { act, fixPlace, goTo, registerCommands, showOutcome } from './commands.ts';
+import { declareGrant } from './declare.ts';
 import { pathWith } from './environment.ts';
 import { copyKeptSecret } from './kept-secret.ts';
 import { Panel } from './panel/panel.ts';
@@ -83,6 +84,7 @@ export function startSession(context: vscode.ExtensionContext): Session {
 			log,
 			extensionUri: context.extensionUri,
 			openTable: () => table.open(),
+			declare: (about) => declareGrant(client, about, showOutcome),
 			act: actOn,
 			reviewRefusals: () => reviewRefusals(client, showOutcome),
 			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js')),

@@ -216,7 +216,13 @@ function actionButtons(row: CredentialRow): readonly HTMLElement[] {
 	return [...fix, ...go, ...others];
 }
 
-const ACTION_ICON = { 'open-page': 'link-external', probe: 'search', rotate: 'sync', revoke: 'trash' } as const;
+const ACTION_ICON = {
+	'open-page': 'link-external',
+	probe: 'search',
+	declare: 'edit',
+	rotate: 'sync',
+	revoke: 'trash',
+} as const;
 
 function actionButton(title: string, label: string, name: string, act: () => void): HTMLElement {
 	const button = element('button', { class: 'icon', type: 'button', title, 'aria-label': label }, icon(name));

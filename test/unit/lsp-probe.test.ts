@@ -76,6 +76,7 @@ describe('asking an issuer', () => {
 					['probe', false],
 					['rotate', true],
 					['revoke', true],
+					['declare', false],
 				],
 			);
 			const { id } = await prepare('probe');

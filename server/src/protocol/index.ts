@@ -152,6 +152,45 @@ export interface ActQuestion {
 	readonly usedBy: readonly string[];
 }
 
+/** Client to server, request with a {@link DeclareSubject}: what a person can say of a token. The answer is a {@link DeclareQuestion}; nothing was kept. */
+export const PREPARE_DECLARATION = 'mcpHygiene/declare/prepare';
+/** Client to server, request with a {@link DeclareAnswer}: what a person said. The answer is a {@link FixOutcome}. */
+export const DECLARE = 'mcpHygiene/declare';
+/** The client's command of the light bulb; its argument is a {@link DeclareSubject}. */
+export const DECLARE_COMMAND = 'mcpHygiene.declareGrant';
+
+/** A secret: by its row, or by its place in a document with the session's fingerprint. */
+export type DeclareSubject =
+	| { readonly row: string }
+	| { readonly uri: string; readonly pointer: string; readonly fingerprint: string };
+
+export type Access = 'read' | 'write' | 'admin';
+
+/** What a person says that a token may do. */
+export interface DeclaredWords {
+	readonly scopes: readonly string[];
+	readonly access?: Access;
+	/** Its last day, as an ISO date. */
+	readonly expires?: string;
+}
+
+export interface DeclareQuestion {
+	/** Why nothing can be said, with the way out. */
+	readonly blocked?: string;
+	readonly label: string;
+	readonly issuer: string;
+	/** Scopes that are known here, with what each allows. */
+	readonly scopes: readonly { readonly scope: string; readonly access?: Access }[];
+	/** What was said before, and the day. */
+	readonly said?: DeclaredWords & { readonly on: string };
+}
+
+export interface DeclareAnswer {
+	readonly about: DeclareSubject;
+	/** Absent: what was said is taken back. */
+	readonly words?: DeclaredWords;
+}
+
 /** The argument of {@link APPLY_FIX_COMMAND}: enough to find the place again, and to notice that it changed. */
 export interface FixRequest {
 	readonly fix: FixId;
@@ -263,7 +302,7 @@ export interface ScopeChip {
 }
 
 export interface CredentialAction {
-	readonly id: 'open-page' | 'probe' | 'rotate' | 'revoke';
+	readonly id: 'open-page' | 'probe' | 'declare' | 'rotate' | 'revoke';
 	readonly title: string;
 	/** Where `open-page` leads. */
 	readonly url?: string;

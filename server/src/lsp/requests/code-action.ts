@@ -2,7 +2,13 @@ import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-l
 import type { Finding } from '../../core/finding.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
-import { APPLY_FIX_COMMAND, IGNORE_COMMAND, type IgnoreRequest } from '../../protocol/index.ts';
+import {
+	APPLY_FIX_COMMAND,
+	DECLARE_COMMAND,
+	type DeclareSubject,
+	IGNORE_COMMAND,
+	type IgnoreRequest,
+} from '../../protocol/index.ts';
 import { blockedBecause, type Offer, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 
@@ -18,7 +24,11 @@ export async function codeActions(session: Session, params: CodeActionParams): P
 	if (!current || !open) return [];
 	const wanted: Span = { start: open.offsetAt(params.range.start), end: open.offsetAt(params.range.end) + 1 };
 	const here = current.analysis.findings.filter(({ span }) => overlaps(span, wanted));
-	return [...fixes(session, current, here, params), ...ignores(session, current, here, params)];
+	return [
+		...fixes(session, current, here, params),
+		...declarations(session, current, here),
+		...ignores(session, current, here, params),
+	];
 }
 
 function fixes(
@@ -53,6 +63,28 @@ function movesOf(session: Session, current: CurrentDocument, params: CodeActionP
 		.slice(0, MOST_MOVES)
 		.map((credential) => offersFor(session, current, credential, 'inlined-credential')[0]!)
 		.map((offer) => toAction({ ...offer, isPreferred: false }, diagnostics));
+}
+
+/** Where its issuer has not told everything, a person may know what a token can do. Only our own client can ask them. */
+function declarations(session: Session, current: CurrentDocument, findings: readonly Finding[]): CodeAction[] {
+	if (blockedBecause(session, current) || session.options.editor === undefined) return [];
+	const credentials = new Set(findings.flatMap(({ credential }) => credential ?? []));
+	return [...credentials]
+		.filter((one) => !isTold(session, one.fingerprint))
+		.map((credential) => {
+			const title = 'Say what this token may do…';
+			const about: DeclareSubject = {
+				uri: current.document.uri,
+				pointer: plainPointer(credential.part.pointer),
+				fingerprint: session.stamp(credential),
+			};
+			return { title, kind: CodeActionKind.QuickFix, command: { title, command: DECLARE_COMMAND, arguments: [about] } };
+		});
+}
+
+function isTold({ knowledge }: Session, fingerprint: string): boolean {
+	const outcome = knowledge.grants.get(fingerprint);
+	return outcome?.state === 'told' && outcome.grant.precision === 'known';
 }
 
 /** What is fine can be accepted, with a reason. A comment that does not count is mended, not ignored. */

@@ -76,7 +76,9 @@ function actionsOf(session: Session, record: CredentialRecord): readonly Credent
 		if (!way) return [];
 		return [{ id: act, title: ACT_TITLE[act](way.probe.name), ...(act === 'probe' ? {} : { destructive: true }) }];
 	});
-	return [...page, ...acts];
+	const declare: CredentialAction[] =
+		record.storage.where === 'broker' ? [] : [{ id: 'declare', title: 'Say what it may do…' }];
+	return [...page, ...acts, ...declare];
 }
 
 const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
