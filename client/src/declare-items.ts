@@ -63,8 +63,8 @@ function typedScopes(text: string): string[] {
 /** Undefined: fine. */
 export function wrongDay(text: string): string | undefined {
 	const day = text.trim();
-	if (day === '') return undefined;
+	if (day === '' || day === 'never') return undefined;
 	const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
 	const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
-	return isDay ? undefined : 'Write its last day as YYYY-MM-DD, or nothing.';
+	return isDay ? undefined : 'Write its last day as YYYY-MM-DD, or never, or nothing.';
 }

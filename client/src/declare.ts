@@ -50,7 +50,7 @@ async function askFor(question: DeclareQuestion): Promise<DeclaredWords | 'take 
 	const expires = await vscode.window.showInputBox({
 		title,
 		prompt: 'When does it end? Leave it empty if you do not know.',
-		placeHolder: 'YYYY-MM-DD',
+		placeHolder: 'YYYY-MM-DD or never',
 		value: question.said?.expires ?? '',
 		validateInput: wrongDay,
 		ignoreFocusOut: true,

@@ -39,7 +39,7 @@ export function scopeCell(row: CredentialRow): HTMLElement {
 			needed: 'needed',
 			excess: 'granted, but needed by no enabled tool',
 			granted: 'granted',
-			unknown: 'needed, and nobody tells whether it is granted',
+			unknown: 'unknown',
 		}[chip.kind];
 		return element('span', { class: `chip ${chip.kind}`, title }, chip.text);
 	});

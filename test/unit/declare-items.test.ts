@@ -43,7 +43,7 @@ describe('saying what a token may do', () => {
 	});
 
 	it('takes a day, or none', () => {
-		for (const fine of ['', '  ', '2027-01-31']) assert.equal(wrongDay(fine), undefined);
+		for (const fine of ['', '  ', '2027-01-31', 'never']) assert.equal(wrongDay(fine), undefined);
 		for (const wrong of ['soon', '2027-02-30', '31.1.2027', '2027-1-1']) assert.match(wrongDay(wrong)!, /YYYY-MM-DD/);
 	});
 });

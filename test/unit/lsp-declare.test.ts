@@ -114,7 +114,10 @@ describe('what a person says that a token may do', () => {
 				scope.evidence,
 				/^told by GitLab .*declared by you on .*contradiction: you say sudo, GitLab does not/,
 			);
-			assert.match(scope.evidence, /contradiction: you say that it ends on 2030-01-01, GitLab says 2026-12-31/);
+			assert.match(
+				scope.evidence,
+				/contradiction: you say that it ends on 2030-01-01, GitLab that it ends on 2026-12-31/,
+			);
 		}));
 
 	it('that holds a token, or nothing, is refused and not kept', () =>

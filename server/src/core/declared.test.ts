@@ -30,6 +30,11 @@ describe('what a person says of a token', () => {
 		assert.equal(declared({ scopes: [], expires: '2027-01-31' }).precision, 'unknown', 'an end alone is no reach');
 	});
 
+	test('may be that it never ends', () => {
+		const endless = declared({ scopes: [], expires: 'never' });
+		assert.deepEqual([endless.neverExpires, endless.expiresAt], [true, undefined]);
+	});
+
 	const wrong: [string, unknown][] = [
 		['nothing', { scopes: [] }],
 		['no list', { scopes: 'repo' }],

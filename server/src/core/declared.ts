@@ -10,7 +10,7 @@ export interface DeclaredWords {
 	/** In the issuer's own words. */
 	readonly scopes: readonly string[];
 	readonly access?: Access;
-	/** Its last day, as an ISO date. */
+	/** Its last day, as an ISO date, or `never`. */
 	readonly expires?: string;
 }
 
@@ -27,11 +27,12 @@ export function declaredGrant(words: DeclaredWords, now: number): Grant | { read
 	if (!Array.isArray(scopes) || scopes.length > MOST_SCOPES || !scopes.every(isScope))
 		return { refused: 'Write each scope as its issuer does, such as issues:read. Nothing was kept.' };
 	if (access !== undefined && !ACCESS.has(access)) return { refused: 'Say read, write or admin. Nothing was kept.' };
-	const expiresAt = expires === undefined ? undefined : dayTime(expires);
-	if (expires !== undefined && expiresAt === undefined)
-		return { refused: 'Write its last day as YYYY-MM-DD. Nothing was kept.' };
+	const isEndless = expires === 'never';
+	const expiresAt = expires === undefined || isEndless ? undefined : dayTime(expires);
+	if (expires !== undefined && expiresAt === undefined && !isEndless)
+		return { refused: 'Write its last day as YYYY-MM-DD, or never. Nothing was kept.' };
 	const saysReach = scopes.length > 0 || access !== undefined;
-	if (!saysReach && expiresAt === undefined) return { refused: 'Nothing was said, so nothing was kept.' };
+	if (!saysReach && expires === undefined) return { refused: 'Nothing was said, so nothing was kept.' };
 	return {
 		source: 'declared',
 		asOf: now,
@@ -39,6 +40,7 @@ export function declaredGrant(words: DeclaredWords, now: number): Grant | { read
 		scopes: [...new Set(scopes)],
 		...(access === undefined ? {} : { access }),
 		...(expiresAt === undefined ? {} : { expiresAt }),
+		...(isEndless ? { neverExpires: true } : {}),
 	};
 }
 

@@ -84,16 +84,12 @@ function contradictions(
 	const isTold = (scope: string) =>
 		told.scopes.some((one) => (model ? covers(model, one, scope) : false) || one === scope);
 	const more = told.precision === 'known' ? declared.scopes.filter((scope) => !isTold(scope)) : [];
-	const end = told.neverExpires
-		? 'that it never expires'
-		: told.expiresAt === undefined
-			? undefined
-			: isoDay(told.expiresAt);
-	const ownEnd = declared.expiresAt === undefined ? undefined : isoDay(declared.expiresAt);
+	const end = endWords(told);
+	const ownEnd = endWords(declared);
 	return [
 		...(more.length > 0 ? [`contradiction: you say ${firstOf(more)}, ${issuerName} does not`] : []),
 		...(end !== undefined && ownEnd !== undefined && end !== ownEnd
-			? [`contradiction: you say that it ends on ${ownEnd}, ${issuerName} says ${end}`]
+			? [`contradiction: you say that it ${ownEnd}, ${issuerName} that it ${end}`]
 			: []),
 	];
 }
@@ -116,6 +112,11 @@ const MOST_SHOWN = 12;
 function firstOf(texts: readonly string[]): string {
 	const more = texts.length - MOST_SHOWN;
 	return more > 0 ? `${texts.slice(0, MOST_SHOWN).join(', ')} and ${more} more` : texts.join(', ');
+}
+
+function endWords({ neverExpires, expiresAt }: Grant): string | undefined {
+	if (neverExpires) return 'never expires';
+	return expiresAt === undefined ? undefined : `ends on ${isoDay(expiresAt)}`;
 }
 
 /** ISO date; what JavaScript cannot write is `unknown`, never an exception. */

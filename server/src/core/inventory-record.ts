@@ -1,7 +1,8 @@
 import type { StoredSecret } from './binding.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from './evidence.ts';
 import type { Credential, Level } from './finding.ts';
-import { grantOf } from './grants.ts';
+import type { Grant } from './grant.ts';
+import { bestGrant, grantOf } from './grants.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './inventory.ts';
 import { isoDay, type SecretUser, scopeOfAll } from './inventory-grant.ts';
 import { brokerName, type PlacedReference } from './inventory-references.ts';
@@ -29,7 +30,8 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 	const outcome = input.grants?.get(draft.id);
 	const told = outcome?.state === 'told' ? outcome.grant : undefined;
 	const declared = input.declared?.get(draft.id);
-	const expiresAt = told?.neverExpires ? undefined : (told?.expiresAt ?? inside?.expiresAt ?? declared?.expiresAt);
+	const own = credential && grantOf(credential.classification, input.now);
+	const end = endOf(bestGrant(told, own, declared));
 	// What one server does not need another may, so only a secret of one server has an excess.
 	const user = draft.users.length === 1 ? draft.users[0] : undefined;
 	return {
@@ -38,7 +40,7 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 		level: worstLevel(places),
 		scope: scopeOfAll({
 			own: scopeOf(kind, inside),
-			inside: credential && grantOf(credential.classification, input.now),
+			inside: own,
 			outcome,
 			declared,
 			issuerName: who.issuerName,
@@ -47,11 +49,16 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 			needs: input.needs ?? [],
 		}),
 		age,
-		...(expiresAt === undefined ? {} : { expires: isoDay(expiresAt) }),
+		...(end === undefined ? {} : { expires: end }),
 		...(told?.lastUsedAt === undefined ? {} : { lastUsed: isoDay(told.lastUsedAt) }),
 		storage: storageOf(draft),
 		places,
 	};
+}
+
+function endOf(grant: Grant | undefined): string | undefined {
+	if (grant?.neverExpires) return 'never';
+	return grant?.expiresAt === undefined ? undefined : isoDay(grant.expiresAt);
 }
 
 type Identity = Pick<CredentialRecord, 'issuer' | 'issuerName' | 'kind' | 'kindName' | 'label'>;

@@ -5,7 +5,7 @@ import { analyze } from './analyze.ts';
 import type { Binding, StoredSecret } from './binding.ts';
 import { dialectById, dialectFor } from './dialects/index.ts';
 import type { AgeEvidence } from './evidence.ts';
-import type { ProbeOutcome } from './grant.ts';
+import type { Grant, ProbeOutcome } from './grant.ts';
 import { type InventoryDocument, type InventoryInput, inventory } from './inventory.ts';
 import { readDocument } from './read.ts';
 import { NO_KNOWLEDGE } from './rules/rule.ts';
@@ -242,4 +242,22 @@ describe('scope beside need', () => {
 		const { chips } = scopeOf(fine, (id) => ({ needs, grants: new Map([[id, told(['issues:write'])]]) }));
 		assert.deepEqual(chips, [{ text: 'issues:write', kind: 'granted' }]);
 	});
+});
+
+test('an end is told, declared, never, or not known', () => {
+	const [document] = [config('/w/.vscode/mcp.json', github('{{github-pat}}'))];
+	const id = document.analysis.credentials[0]!.fingerprint;
+	const end = (grant: Partial<Grant>, source: 'issuer' | 'declared' = 'issuer') => {
+		const all: Grant = { source, asOf: NOW, precision: 'unknown', scopes: [], ...grant };
+		const told = new Map([[id, { state: 'told' as const, grant: all }]]);
+		return list([document], source === 'issuer' ? { grants: told } : { declared: new Map([[id, all]]) })[0]!.expires;
+	};
+	const day = Date.parse('2027-01-31');
+	assert.equal(end({}), undefined);
+	assert.equal(end({ expiresAt: day }), '2027-01-31');
+	assert.equal(end({ neverExpires: true }), 'never');
+	assert.equal(end({ neverExpires: true }, 'declared'), 'never');
+	assert.equal(end({ expiresAt: day }, 'declared'), '2027-01-31');
+	const endless = config('/w/.vscode/mcp.json', github('{{jwt-no-expiry}}'));
+	assert.equal(list([endless])[0]!.expires, 'never');
 });

@@ -45,7 +45,7 @@ export interface CredentialRecord {
 		/** Every piece of evidence with its date, best first. */
 		readonly evidence: readonly string[];
 	};
-	/** ISO date, where the token tells. */
+	/** ISO date, or `never`; absent = not known. */
 	readonly expires?: string;
 	/** ISO date, where the issuer told. */
 	readonly lastUsed?: string;

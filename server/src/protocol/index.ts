@@ -170,7 +170,7 @@ export type Access = 'read' | 'write' | 'admin';
 export interface DeclaredWords {
 	readonly scopes: readonly string[];
 	readonly access?: Access;
-	/** Its last day, as an ISO date. */
+	/** Its last day, as an ISO date, or `never`. */
 	readonly expires?: string;
 }
 
@@ -278,7 +278,7 @@ export interface CredentialRow {
 		readonly days?: number;
 		readonly oldAfterDays?: number;
 	};
-	/** ISO date, where the token tells. */
+	/** ISO date, or `never`; absent = not known. */
 	readonly expires?: string;
 	/** ISO date, where the issuer told. */
 	readonly lastUsed?: string;

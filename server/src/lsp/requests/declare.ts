@@ -40,12 +40,13 @@ export async function prepareDeclaration(
 	return { label, issuer: issuerName, scopes, ...(said ? { said: wordsOf(said) } : {}) };
 }
 
-function wordsOf({ scopes, access, expiresAt, asOf }: Grant): NonNullable<DeclareQuestion['said']> {
+function wordsOf({ scopes, access, expiresAt, neverExpires, asOf }: Grant): NonNullable<DeclareQuestion['said']> {
 	return {
 		scopes,
 		on: isoDay(asOf),
 		...(access ? { access } : {}),
 		...(expiresAt === undefined ? {} : { expires: isoDay(expiresAt) }),
+		...(neverExpires ? { expires: 'never' } : {}),
 	};
 }
 
