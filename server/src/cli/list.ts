@@ -2,12 +2,13 @@ import { realpathSync } from 'node:fs';
 import { readDeclared } from '../adapters/declared-grants.ts';
 import { firstSeen, soughtIn } from '../adapters/git.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
+import { noteSeen } from '../adapters/seen.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { analyze } from '../core/analyze.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Grant, ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
-import { agesTold } from '../core/inventory-grant.ts';
+import { agesTold, withAges } from '../core/inventory-grant.ts';
 import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
 import { plain } from '../core/report/words.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
@@ -74,13 +75,25 @@ async function recordsOf(
 		documents,
 		items: state?.items ?? [],
 		bindings: state?.bindings ?? [],
-		ages: agesTold(ages, grants),
+		ages: agesTold(await seenToo(ages, documents, state, context), grants),
 		grants,
 		declared,
 		needs,
 		now,
 		oldAfterDays: OLD_AFTER_DAYS,
 	});
+}
+
+/** Only with the person's own key a fingerprint means the same tomorrow. */
+async function seenToo(
+	ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+	documents: readonly InventoryDocument[],
+	state: ReadOnlyIndex | undefined,
+	{ stateDir, now }: Context,
+): Promise<ReadonlyMap<Fingerprint, readonly AgeEvidence[]>> {
+	if (!state) return ages;
+	const here = new Set(documents.flatMap(({ analysis }) => analysis.credentials.map((one) => one.fingerprint)));
+	return withAges(ages, await noteSeen(stateDir, [...here], now()));
 }
 
 /** What issuers told before. Only fingerprints under the person's own key are comparable. */

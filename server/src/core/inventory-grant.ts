@@ -133,8 +133,18 @@ export function agesTold(
 		const since = outcome.state === 'told' ? outcome.grant.createdAt : undefined;
 		if (since === undefined) return [];
 		const detail = `its issuer says that it was created ${isoDay(since)}`;
-		const evidence: AgeEvidence = { since, precision: 'exact', source: 'issuer', detail };
-		return [[fingerprint, [evidence, ...(ages.get(fingerprint) ?? [])]] as const];
+		return [[fingerprint, { since, precision: 'exact', source: 'issuer', detail }] as const];
 	});
-	return new Map([...ages, ...told]);
+	return withAges(ages, told);
+}
+
+/** These ages, with one more piece of evidence for some. */
+export function withAges(
+	ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+	more: Iterable<readonly [Fingerprint, AgeEvidence]>,
+): ReadonlyMap<Fingerprint, readonly AgeEvidence[]> {
+	const added = [...more].map(
+		([fingerprint, evidence]) => [fingerprint, [evidence, ...(ages.get(fingerprint) ?? [])]] as const,
+	);
+	return new Map([...ages, ...added]);
 }

@@ -5,7 +5,7 @@ import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Grant, ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
-import { agesTold } from '../core/inventory-grant.ts';
+import { agesTold, withAges } from '../core/inventory-grant.ts';
 import type { NeedOverride } from '../core/needs/need.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from './file-facts.ts';
@@ -107,7 +107,8 @@ export class KnowledgeBase {
 		const first = [...configs, ...this.#notYetRead(envDocuments, configs)];
 		const grants = this.#session.trusted ? this.#grants(first) : new Map<Fingerprint, ProbeOutcome>();
 		const declared = index ? this.#session.world.declared() : new Map<Fingerprint, Grant>();
-		const ages = agesTold(this.#session.trusted ? await this.#gitAges.of(first, problems) : new Map(), grants);
+		const inGit = this.#session.trusted ? await this.#gitAges.of(first, problems) : new Map();
+		const ages = agesTold(index ? await this.#agesSeen(first, inGit) : inGit, grants);
 		const files = this.#session.trusted ? await this.#facts.find(first, envDocuments, problems) : new Map();
 		const diagnosticsChanged = this.#learn(first, { ages, grants, declared, needs: settings.needs, index, files });
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
@@ -216,6 +217,16 @@ export class KnowledgeBase {
 		if (folder !== undefined) return path.slice(folder.length + 1);
 		const { home } = this.#session.world;
 		return path.startsWith(`${home}/`) || path.startsWith(`${home}\\`) ? `~${path.slice(home.length)}` : path;
+	}
+
+	/** Only with the person's own key a fingerprint means the same tomorrow. */
+	async #agesSeen(
+		documents: readonly InventoryDocument[],
+		ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+	): Promise<ReadonlyMap<Fingerprint, readonly AgeEvidence[]>> {
+		const here = new Set(documents.flatMap(({ analysis }) => analysis.credentials.map((one) => one.fingerprint)));
+		const seen = await this.#session.world.seen([...here]);
+		return withAges(ages, seen);
 	}
 
 	#grants(documents: readonly InventoryDocument[]): ReadonlyMap<Fingerprint, ProbeOutcome> {

@@ -10,6 +10,7 @@ import { firstSeen } from '../adapters/git.ts';
 import { movedFolders, windowsHomes } from '../adapters/homes.ts';
 import { issuerHttp, networkOf, npmRegistry } from '../adapters/issuer-http/index.ts';
 import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
+import { noteSeen } from '../adapters/seen.ts';
 import { installShim, launcherCommand } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
@@ -43,6 +44,7 @@ export function realWorld(distFolder: string): World {
 		readIndex: async () => readIndex(stateDir, indexKeys()),
 		declared: () => readDeclared(stateDir),
 		declare: (fingerprint, grant) => declare(stateDir, fingerprint, grant),
+		seen: (fingerprints) => noteSeen(stateDir, fingerprints, Date.now()),
 		firstSeen: (path, secrets) => firstSeen(path, secrets),
 		exposure: (path) => exposureOf(path),
 		installLauncher: async (scope) => {

@@ -2,6 +2,7 @@ import type { UserPlaces } from '../adapters/discover.ts';
 import type { GitHistory, SoughtSecret } from '../adapters/git.ts';
 import type { IssuerHttp } from '../adapters/issuer-http/index.ts';
 import type { ReadOnlyIndex, StateIndex } from '../adapters/state/index.ts';
+import type { AgeEvidence } from '../core/evidence.ts';
 import type { Grant } from '../core/grant.ts';
 import type { Broker, SecretStore } from '../core/ports.ts';
 import type { Exposure } from '../core/rules/rule.ts';
@@ -37,6 +38,8 @@ export interface World {
 	declared(): ReadonlyMap<Fingerprint, Grant>;
 	/** Keeps one such statement, or takes it back. @throws where it cannot be written */
 	declare(fingerprint: Fingerprint, grant: Grant | undefined): Promise<void>;
+	/** Notes that these secrets stand in a config now; since when each is known to. */
+	seen(fingerprints: readonly Fingerprint[]): Promise<ReadonlyMap<Fingerprint, AgeEvidence>>;
 	/** When each secret first appeared in the history of its file. Starts git, so it is asked in trusted workspaces only. */
 	firstSeen(path: string, secrets: readonly SoughtSecret[]): Promise<GitHistory>;
 	/** Who else gets a file. Starts git, so it is asked in trusted workspaces only. */
