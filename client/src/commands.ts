@@ -7,6 +7,8 @@ import {
 	type CredentialRow,
 	type DeclareSubject,
 	type FixOutcome,
+	IGNORE_COMMAND,
+	type IgnoreRequest,
 } from '../../server/src/protocol/index.ts';
 import { runAct } from './acts.ts';
 import { declareGrant } from './declare.ts';
@@ -42,6 +44,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 		registerCommand('mcpHygiene.goToPlace', (node?: PanelNode) => node?.place && goTo(node.place)),
 		registerCommand('mcpHygiene.revealConfig', (node?: PanelNode) => node?.place && reveal(node.place)),
 		registerCommand('mcpHygiene.fixPlace', (node?: PanelNode) => node && fix(node.fixes)),
+		registerCommand('mcpHygiene.ignorePlace', (node?: PanelNode) => node?.ignore && ignore(node.ignore)),
 		registerCommand('mcpHygiene.actOnCredential', async (node?: PanelNode) => {
 			const action = node?.row && (await chooseAction(node.row));
 			if (node?.row && action) await act(node.row, action);
@@ -94,6 +97,11 @@ export async function fixPlace(place: CredentialPlace): Promise<void> {
 		vscode.commands.executeCommand<FixOutcome | undefined>(APPLY_FIX_COMMAND, request),
 	);
 	if (outcome?.status === 'done') await goTo(place);
+}
+
+/** Asks for the reason and accepts the finding; both happen where the light bulb's do. */
+export async function ignore(request: IgnoreRequest): Promise<void> {
+	await vscode.commands.executeCommand(IGNORE_COMMAND, request);
 }
 
 /** What a row offers besides the fixes of its places. */

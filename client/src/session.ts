@@ -13,7 +13,7 @@ import {
 	STATUS,
 } from '../../server/src/protocol/index.ts';
 import { createClient } from './client.ts';
-import { act, fixPlace, goTo, registerCommands, showOutcome } from './commands.ts';
+import { act, fixPlace, goTo, ignore, registerCommands, showOutcome } from './commands.ts';
 import { declareGrant } from './declare.ts';
 import { pathWith } from './environment.ts';
 import { copyKeptSecret } from './kept-secret.ts';
@@ -44,6 +44,7 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		list: () => client.sendRequest<CredentialList>(LIST_CREDENTIALS),
 		go: goTo,
 		fix: fixPlace,
+		ignore,
 		act: actOn,
 	});
 	function gaveUp(): void {

@@ -84,6 +84,7 @@ export function storedCell(row: CredentialRow): HTMLElement {
 export interface DetailActions {
 	go(place: number): void;
 	fix(place: number): void;
+	ignore(place: number, finding: number): void;
 }
 
 export function details(row: CredentialRow, actions: DetailActions): HTMLElement {
@@ -118,10 +119,23 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 		fix.addEventListener('click', () => actions.fix(index));
 		line.append(' ', fix);
 	}
-	const findings = place.findings.map(({ level, message }) =>
-		element('li', { class: level }, icon(LEVEL[level].icon), ` ${message}`),
+	const findings = place.findings.map((finding, at) =>
+		element(
+			'li',
+			{ class: finding.level },
+			icon(LEVEL[finding.level].icon),
+			` ${finding.message} `,
+			...(finding.ignore ? [ignoreButton(finding.ruleId, where, () => actions.ignore(index, at))] : []),
+		),
 	);
 	return element('div', {}, line, ...(findings.length > 0 ? [element('ul', { class: 'findings' }, ...findings)] : []));
+}
+
+function ignoreButton(ruleId: string, where: string, ignore: () => void): HTMLElement {
+	const button = element('button', { class: 'small', type: 'button' }, 'Ignore…');
+	button.setAttribute('aria-label', `Ignore ${ruleId} in ${where}, with a reason`);
+	button.addEventListener('click', ignore);
+	return button;
 }
 
 function fileOf({ uri }: CredentialPlace): string {

@@ -176,6 +176,7 @@ function rowElements(row: CredentialRow): readonly HTMLElement[] {
 	const inside = details(row, {
 		go: (place) => host.postMessage({ type: 'go', row: row.id, place }),
 		fix: (place) => host.postMessage({ type: 'fix', row: row.id, place }),
+		ignore: (place, finding) => host.postMessage({ type: 'ignore', row: row.id, place, finding }),
 	});
 	return [line, element('tr', { class: 'details' }, element('td', { colspan: String(COLUMNS.length + 2) }, inside))];
 }

@@ -40,9 +40,13 @@ const FIX_TITLE: Readonly<Record<FixId, string>> = {
 
 const UNKNOWN = 'unknown';
 
-/** The worst first; among equals the old before the young, a known date before an unknown one. */
 export function presentRows(rows: readonly CredentialRow[]): readonly PanelNode[] {
-	return rows.toSorted(byUrgency).map(presentRow);
+	return worstFirst(rows).map(presentRow);
+}
+
+/** Among equals the old before the young, a known date before an unknown one. */
+export function worstFirst(rows: readonly CredentialRow[]): readonly CredentialRow[] {
+	return rows.toSorted(byUrgency);
 }
 
 /** Secrets, not copies: one token in three files is one thing to do. */
@@ -222,11 +226,12 @@ function findingNode(id: string, place: CredentialPlace, finding: CredentialPlac
 		icon: LEVEL_ICON[finding.level],
 		tooltip: [{ title: `${LEVEL_WORD[finding.level]}: ${finding.ruleId}`, texts: [finding.message.slice(0, 2000)] }],
 		spoken: `${LEVEL_WORD[finding.level]}. ${sentence(ruleWords(finding.ruleId))} ${sentence(message)}`,
-		context: 'finding',
+		context: finding.ignore ? 'finding.ignorable' : 'finding',
 		expanded: false,
 		children: [],
 		place,
 		fixes: [],
+		...(finding.ignore ? { ignore: finding.ignore } : {}),
 	};
 }
 

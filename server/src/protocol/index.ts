@@ -324,6 +324,8 @@ export interface CredentialPlace {
 		readonly ruleId: string;
 		readonly level: 'error' | 'warning' | 'note';
 		readonly message: string;
+		/** Accepts it, where that is possible: the argument of {@link IGNORE_COMMAND}, still without a reason. */
+		readonly ignore?: IgnoreRequest;
 	}[];
 	/** The fix that the panel offers here, if any. */
 	readonly fix?: FixRequest;

@@ -2,14 +2,8 @@ import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-l
 import type { Finding } from '../../core/finding.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
-import {
-	APPLY_FIX_COMMAND,
-	DECLARE_COMMAND,
-	type DeclareSubject,
-	IGNORE_COMMAND,
-	type IgnoreRequest,
-} from '../../protocol/index.ts';
-import { blockedBecause, type Offer, offersFor } from '../offers.ts';
+import { APPLY_FIX_COMMAND, DECLARE_COMMAND, type DeclareSubject, IGNORE_COMMAND } from '../../protocol/index.ts';
+import { blockedBecause, ignoreRequest, type Offer, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 
 /**
@@ -87,32 +81,26 @@ function isTold({ knowledge }: Session, fingerprint: string): boolean {
 	return outcome?.state === 'told' && outcome.grant.precision === 'known';
 }
 
-/** What is fine can be accepted, with a reason. A comment that does not count is mended, not ignored. */
+/** What is fine can be accepted, with a reason. */
 function ignores(
 	session: Session,
 	current: CurrentDocument,
 	findings: readonly Finding[],
 	params: CodeActionParams,
 ): CodeAction[] {
-	if (blockedBecause(session, current)) return [];
-	return findings
-		.filter(({ ruleId }) => ruleId !== 'unexplained-suppression')
-		.map(({ ruleId, pointer, credential }) => {
-			const title = `Ignore ${ruleId} here, with a reason`;
-			const request: IgnoreRequest = {
-				uri: current.document.uri,
-				version: current.version,
-				ruleId,
-				pointer: plainPointer(pointer),
-				fingerprint: credential ? session.stamp(credential) : '',
-			};
-			return {
+	return findings.flatMap((finding): CodeAction[] => {
+		const request = ignoreRequest(session, current, finding);
+		if (!request) return [];
+		const title = `Ignore ${finding.ruleId} here, with a reason`;
+		return [
+			{
 				title,
 				kind: CodeActionKind.QuickFix,
-				diagnostics: params.context.diagnostics.filter((d) => d.source === 'mcp-hygiene' && d.code === ruleId),
+				diagnostics: params.context.diagnostics.filter((d) => d.source === 'mcp-hygiene' && d.code === finding.ruleId),
 				command: { title, command: IGNORE_COMMAND, arguments: [request] },
-			};
-		});
+			},
+		];
+	});
 }
 
 function isAbout(data: unknown, pointer: string): boolean {

@@ -1,4 +1,5 @@
 import { daysOld } from '../../core/evidence.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
 import { plainPointer } from '../../core/names-shown.ts';
@@ -12,7 +13,7 @@ import type {
 } from '../../protocol/index.ts';
 import { wayFor } from '../acts/subject.ts';
 import type { Snapshot } from '../knowledge.ts';
-import { offersFor } from '../offers.ts';
+import { ignoreRequest, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
 
@@ -101,9 +102,15 @@ function wirePlace(
 		host: place.hosts.join(', '),
 		position: place.position,
 		pointer: plainPointer(place.pointer),
-		findings: place.findings.map(({ ruleId, level, message }) => ({ ruleId, level, message })),
+		findings: place.findings.map((finding) => wireFinding(session, source, finding)),
 		...(fix ? { fix } : {}),
 	};
+}
+
+function wireFinding(session: Session, { current }: Source, finding: Finding): CredentialPlace['findings'][number] {
+	const { ruleId, level, message } = finding;
+	const ignore = ignoreRequest(session, current, finding);
+	return { ruleId, level, message, ...(ignore ? { ignore } : {}) };
 }
 
 /** The preferred fix, as the light bulb would offer it. */
