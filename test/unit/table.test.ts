@@ -107,10 +107,7 @@ describe('an export', () => {
 	it('has a line for each secret and says unknown', () => {
 		const csv = exported([row('1')], 'csv').split('\r\n');
 		assert.equal(csv[0], 'issuer,kind,label,level,scope,needed,excess,age,expires,lastUsed,stored,used');
-		assert.match(
-			csv[1]!,
-			/^GitHub,token,GitHub token #1,error,unknown,unknown,unknown,unknown,unknown,unknown,unknown,/,
-		);
+		assert.match(csv[1]!, /^GitHub,token,GitHub token #1,error,unknown,unknown,unknown,unknown,unknown,unknown,/);
 		const excess = (...kinds: ('needed' | 'excess' | 'granted')[]) => {
 			const chips = kinds.map((kind) => ({ text: kind, kind }));
 			return JSON.parse(exported([row('1', { scope: { text: '', breadth: 'user', evidence: '', chips } })], 'json'))[0]

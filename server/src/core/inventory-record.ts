@@ -8,7 +8,10 @@ import { isoDay, type SecretUser, scopeOfAll } from './inventory-grant.ts';
 import { brokerName, type PlacedReference } from './inventory-references.ts';
 import { ISSUERS } from './issuers/index.ts';
 import type { Issuer, TokenFacts, TokenKind } from './issuers/issuer.ts';
+import { count } from './report/words.ts';
 import { shortFingerprint } from './secret-value.ts';
+
+const DAY = 86_400_000;
 
 /** What is known of one secret while its places are collected. */
 export interface Draft {
@@ -31,7 +34,8 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 	const told = outcome?.state === 'told' ? outcome.grant : undefined;
 	const declared = input.declared?.get(draft.id);
 	const own = credential && grantOf(credential.classification, input.now);
-	const end = endOf(bestGrant(told, own, declared));
+	const ends = bestGrant(told, own, declared);
+	const end = endOf(ends);
 	// What one server does not need another may, so only a secret of one server has an excess.
 	const user = draft.users.length === 1 ? draft.users[0] : undefined;
 	return {
@@ -48,12 +52,24 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 			user,
 			needs: input.needs ?? [],
 		}),
-		age,
+		age: { ...age, evidence: [...age.evidence, ...deadlines(ends?.expiresAt, told?.lastUsedAt, input.now)] },
 		...(end === undefined ? {} : { expires: end }),
 		...(told?.lastUsedAt === undefined ? {} : { lastUsed: isoDay(told.lastUsedAt) }),
 		storage: storageOf(draft),
 		places,
 	};
+}
+
+/** What the dates mean today: "last used on 2026-01-01, 327 days ago". */
+function deadlines(end: number | undefined, lastUsed: number | undefined, now: number): string[] {
+	const days = (from: number, to: number) => count(Math.floor((to - from) / DAY), 'day');
+	const ended = end !== undefined && end <= now;
+	return [
+		...(lastUsed === undefined || lastUsed > now
+			? []
+			: [`last used on ${isoDay(lastUsed)}, ${days(lastUsed, now)} ago`]),
+		...(end === undefined ? [] : [ended ? `ended ${days(end, now)} ago` : `ends in ${days(now, end)}`]),
+	];
 }
 
 function endOf(grant: Grant | undefined): string | undefined {

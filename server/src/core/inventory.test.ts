@@ -261,3 +261,18 @@ test('an end is told, declared, never, or not known', () => {
 	const endless = config('/w/.vscode/mcp.json', github('{{jwt-no-expiry}}'));
 	assert.equal(list([endless])[0]!.expires, 'never');
 });
+
+test('the dates of today: unused since, and until when', () => {
+	const document = config('/w/.vscode/mcp.json', github('{{github-pat}}'));
+	const id = document.analysis.credentials[0]!.fingerprint;
+	const evidence = (grant: Partial<Grant>) => {
+		const told: Grant = { source: 'issuer', asOf: NOW, precision: 'known', scopes: [], ...grant };
+		return list([document], { grants: new Map([[id, { state: 'told', grant: told }]]) })[0]!.age.evidence;
+	};
+	assert.deepEqual(evidence({ lastUsedAt: Date.parse('2026-01-01'), expiresAt: Date.parse('2026-11-25') }), [
+		'last used on 2026-01-01, 327 days ago',
+		'ends in 1 day',
+	]);
+	assert.deepEqual(evidence({ expiresAt: Date.parse('2026-11-01') }), ['ended 23 days ago']);
+	assert.deepEqual(evidence({ lastUsedAt: Date.parse('2030-01-01') }), [], 'a use that is still to come is no use');
+});
