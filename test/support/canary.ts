@@ -11,7 +11,9 @@ export class Canary {
 
 	constructor(token: string) {
 		this.token = token;
-		const body = token.slice(token.lastIndexOf('_') + 1);
+		// Without its prefix, which stands in many texts; but some issuers have `_` anywhere in their tokens.
+		const tail = token.slice(token.lastIndexOf('_') + 1);
+		const body = tail.length >= 2 * PIECE ? tail : token;
 		const pieces = Array.from({ length: body.length - PIECE + 1 }, (_, at) => body.slice(at, at + PIECE));
 		this.#forms = [...pieces, ...base64Forms(token), Buffer.from(token).toString('hex')];
 	}
