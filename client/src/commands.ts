@@ -5,9 +5,13 @@ import {
 	type CredentialAction,
 	type CredentialPlace,
 	type CredentialRow,
+	type DeclareSubject,
 	type FixOutcome,
+	IGNORE_COMMAND,
+	type IgnoreRequest,
 } from '../../server/src/protocol/index.ts';
 import { runAct } from './acts.ts';
+import { declareGrant } from './declare.ts';
 import type { OfferedFix, PanelNode } from './panel/node.ts';
 import { VIEW } from './panel/panel.ts';
 import { oneLine, shortPath } from './panel/words.ts';
@@ -19,12 +23,13 @@ export interface CommandParts {
 	readonly reviewRefusals: () => Promise<void>;
 	readonly copyKeptSecret: () => Promise<void>;
 	readonly openTable: () => void;
+	readonly declare: (about: DeclareSubject) => Promise<void>;
 	readonly act: (row: CredentialRow, action: CredentialAction) => Promise<void>;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
 	const { registerCommand } = vscode.commands;
-	const { refresh, log, extensionUri, reviewRefusals, copyKeptSecret, openTable, act } = parts;
+	const { refresh, log, extensionUri, reviewRefusals, copyKeptSecret, openTable, declare, act } = parts;
 	return vscode.Disposable.from(
 		registerCommand('mcpHygiene.refresh', refresh),
 		registerCommand('mcpHygiene.showLog', () => log.show()),
@@ -35,9 +40,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 		registerCommand('mcpHygiene.openTable', openTable),
 		registerCommand('mcpHygiene.reviewRefusals', reviewRefusals),
 		registerCommand('mcpHygiene.copyKeptSecret', copyKeptSecret),
+		registerCommand('mcpHygiene.declareGrant', (about?: DeclareSubject) => about && declare(about)),
 		registerCommand('mcpHygiene.goToPlace', (node?: PanelNode) => node?.place && goTo(node.place)),
 		registerCommand('mcpHygiene.revealConfig', (node?: PanelNode) => node?.place && reveal(node.place)),
 		registerCommand('mcpHygiene.fixPlace', (node?: PanelNode) => node && fix(node.fixes)),
+		registerCommand('mcpHygiene.ignorePlace', (node?: PanelNode) => node?.ignore && ignore(node.ignore)),
 		registerCommand('mcpHygiene.actOnCredential', async (node?: PanelNode) => {
 			const action = node?.row && (await chooseAction(node.row));
 			if (node?.row && action) await act(node.row, action);
@@ -92,9 +99,15 @@ export async function fixPlace(place: CredentialPlace): Promise<void> {
 	if (outcome?.status === 'done') await goTo(place);
 }
 
+/** Asks for the reason and accepts the finding; both happen where the light bulb's do. */
+export async function ignore(request: IgnoreRequest): Promise<void> {
+	await vscode.commands.executeCommand(IGNORE_COMMAND, request);
+}
+
 /** What a row offers besides the fixes of its places. */
 export async function act(client: LanguageClient, row: CredentialRow, action: CredentialAction): Promise<void> {
-	if (action.id !== 'open-page') await runAct(client, action.id, row.id, showOutcome);
+	if (action.id === 'declare') await declareGrant(client, { row: row.id }, showOutcome);
+	else if (action.id !== 'open-page') await runAct(client, action.id, row.id, showOutcome);
 	else if (action.url) await vscode.env.openExternal(vscode.Uri.parse(action.url));
 }
 

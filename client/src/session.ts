@@ -13,7 +13,8 @@ import {
 	STATUS,
 } from '../../server/src/protocol/index.ts';
 import { createClient } from './client.ts';
-import { act, fixPlace, goTo, registerCommands, showOutcome } from './commands.ts';
+import { act, fixPlace, goTo, ignore, registerCommands, showOutcome } from './commands.ts';
+import { declareGrant } from './declare.ts';
 import { pathWith } from './environment.ts';
 import { CLIPBOARD_SECONDS, copyKeptSecret } from './kept-secret.ts';
 import { OnePaste } from './one-paste.ts';
@@ -45,6 +46,7 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		list: () => client.sendRequest<CredentialList>(LIST_CREDENTIALS),
 		go: goTo,
 		fix: fixPlace,
+		ignore,
 		act: actOn,
 	});
 	function gaveUp(): void {
@@ -85,6 +87,7 @@ export function startSession(context: vscode.ExtensionContext): Session {
 			log,
 			extensionUri: context.extensionUri,
 			openTable: () => table.open(),
+			declare: (about) => declareGrant(client, about, showOutcome),
 			act: actOn,
 			reviewRefusals: () => reviewRefusals(client, showOutcome),
 			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js'), paste),

@@ -21,7 +21,8 @@ export function effectiveSettings(inspect: (name: keyof Settings) => Inspected |
 		userConfigs: personal(inspect('userConfigs') ?? {}) !== false,
 		codeLens: personal(inspect('codeLens') ?? {}) !== false,
 		ignore: globs(personal(inspect('ignore') ?? {})),
-		needs: list(personal(inspect('needs') ?? {})),
+		// As it is: what does not fit is told by the server, which every editor has.
+		needs: personal(inspect('needs') ?? {}),
 		...number('expiresSoonDays', personal(inspect('expiresSoonDays') ?? {})),
 		...number('longLivedDays', personal(inspect('longLivedDays') ?? {})),
 	};
@@ -43,10 +44,6 @@ function isDays(value: unknown): value is number {
 
 function number<Name extends string>(name: Name, value: unknown): { readonly [N in Name]?: number } {
 	return typeof value === 'number' ? ({ [name]: value } as { [N in Name]: number }) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-	return Array.isArray(value) ? value : [];
 }
 
 function globs(value: unknown): readonly string[] {

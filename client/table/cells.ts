@@ -86,6 +86,7 @@ export function storedCell(row: CredentialRow): HTMLElement {
 export interface DetailActions {
 	go(place: number): void;
 	fix(place: number): void;
+	ignore(place: number, finding: number): void;
 }
 
 export function details(row: CredentialRow, actions: DetailActions): HTMLElement {
@@ -93,6 +94,7 @@ export function details(row: CredentialRow, actions: DetailActions): HTMLElement
 		'dl',
 		{},
 		...fact('Scope', row.scope.text, [row.scope.evidence]),
+		...(row.scope.need ? fact('Needed', row.scope.need, []) : []),
 		...fact('Age', row.age.text, row.age.evidence),
 		...fact('Stored', row.storage.text, []),
 		element('dt', {}, row.places.length === 1 ? 'Place' : `${row.places.length} places`),
@@ -119,10 +121,23 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 		fix.addEventListener('click', () => actions.fix(index));
 		line.append(' ', fix);
 	}
-	const findings = place.findings.map(({ level, message }) =>
-		element('li', { class: level }, icon(LEVEL[level].icon), ` ${message}`),
+	const findings = place.findings.map((finding, at) =>
+		element(
+			'li',
+			{ class: finding.level },
+			icon(LEVEL[finding.level].icon),
+			` ${finding.message} `,
+			...(finding.ignore ? [ignoreButton(finding.ruleId, where, () => actions.ignore(index, at))] : []),
+		),
 	);
 	return element('div', {}, line, ...(findings.length > 0 ? [element('ul', { class: 'findings' }, ...findings)] : []));
+}
+
+function ignoreButton(ruleId: string, where: string, ignore: () => void): HTMLElement {
+	const button = element('button', { class: 'small', type: 'button' }, 'Ignore…');
+	button.setAttribute('aria-label', `Ignore ${ruleId} in ${where}, with a reason`);
+	button.addEventListener('click', ignore);
+	return button;
 }
 
 function fileOf({ uri }: CredentialPlace): string {

@@ -9,5 +9,6 @@ export type FromTable =
 	| { readonly type: 'ready' }
 	| { readonly type: 'go'; readonly row: string; readonly place: number }
 	| { readonly type: 'fix'; readonly row: string; readonly place: number }
+	| { readonly type: 'ignore'; readonly row: string; readonly place: number; readonly finding: number }
 	| { readonly type: 'act'; readonly row: string; readonly action: number }
 	| { readonly type: 'export' };

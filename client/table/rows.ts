@@ -4,14 +4,14 @@ import type { CredentialRow } from '../../server/src/protocol/index.ts';
 
 export type SortKey = 'risk' | 'credential' | 'scope' | 'age' | 'expires' | 'lastUsed' | 'used' | 'stored';
 export type GroupKey = 'none' | 'issuer' | 'host' | 'server';
-export type LevelFilter = 'all' | 'open' | 'config';
+export type LevelFilter = 'all' | 'open' | 'config' | 'old' | 'excess';
 
 export interface TableQuery {
 	readonly search: string;
 	readonly sort: SortKey;
 	readonly descending: boolean;
 	readonly group: GroupKey;
-	/** `open`: with an error or a warning. `config`: written in plain text. */
+	/** `open`: with an error or a warning. `config`: written in plain text. `excess`: with a scope that nothing needs. */
 	readonly filter: LevelFilter;
 }
 
@@ -48,6 +48,8 @@ function namesOf(row: CredentialRow, group: Exclude<GroupKey, 'none'>): readonly
 function passes(row: CredentialRow, { search, filter }: TableQuery): boolean {
 	if (filter === 'open' && row.level !== 'error' && row.level !== 'warning') return false;
 	if (filter === 'config' && row.storage.where !== 'config') return false;
+	if (filter === 'old' && !row.age.old) return false;
+	if (filter === 'excess' && !row.scope.chips?.some(({ kind }) => kind === 'excess')) return false;
 	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
 	if (words.length === 0) return true;
 	const text = searchText(row);
@@ -62,7 +64,8 @@ function searchText(row: CredentialRow): string {
 		decoded(uri),
 		...findings.map((finding) => finding.ruleId),
 	]);
-	return [row.label, row.scope.text, row.storage.text, ...places].join('\n').toLowerCase();
+	const scopes = (row.scope.chips ?? []).map(({ text }) => text);
+	return [row.label, row.scope.text, ...scopes, row.storage.text, ...places].join('\n').toLowerCase();
 }
 
 function decoded(uri: string): string {
@@ -79,30 +82,39 @@ const STORAGE = ['config', 'broker', 'keychain'] as const;
 
 type Compare = (a: CredentialRow, b: CredentialRow) => number;
 
-const BY: Readonly<Record<SortKey, Compare>> = {
-	risk: (a, b) =>
-		LEVELS[a.level] - LEVELS[b.level] ||
-		STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where) ||
-		BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth) ||
-		byDate(a.age.since, b.age.since),
+const risk: Compare = (a, b) =>
+	LEVELS[a.level] - LEVELS[b.level] ||
+	STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where) ||
+	BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth) ||
+	byDate(a.age.since, b.age.since);
+
+const BY: Readonly<Record<Exclude<SortKey, 'age' | 'expires' | 'lastUsed'>, Compare>> = {
+	risk,
 	credential: (a, b) => a.label.localeCompare(b.label),
 	scope: (a, b) => BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth),
-	age: (a, b) => byDate(a.age.since, b.age.since),
-	expires: (a, b) => byDate(a.expires, b.expires),
-	lastUsed: (a, b) => byDate(a.lastUsed, b.lastUsed),
 	used: (a, b) => b.places.length - a.places.length,
 	stored: (a, b) => STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where),
 };
 
-/** The earlier first; an unknown date is neither early nor late, so it comes last in both directions' natural reading. */
-function byDate(a: string | undefined, b: string | undefined): number {
+const DATES: Readonly<Record<'age' | 'expires' | 'lastUsed', (row: CredentialRow) => string | undefined>> = {
+	age: (row) => row.age.since,
+	expires: (row) => row.expires,
+	lastUsed: (row) => row.lastUsed,
+};
+
+/** The earlier first, `never` after every day. An unknown date is neither early nor late, so it comes last either way. */
+function byDate(a: string | undefined, b: string | undefined, sign = 1): number {
 	if (a === b) return 0;
 	if (a === undefined) return 1;
 	if (b === undefined) return -1;
-	return a < b ? -1 : 1;
+	return a < b ? -sign : sign;
 }
 
 function order({ sort, descending }: TableQuery): Compare {
-	const compare = BY[sort];
-	return (a, b) => (descending ? -compare(a, b) : compare(a, b)) || BY.risk(a, b) || a.label.localeCompare(b.label);
+	const sign = descending ? -1 : 1;
+	const compare: Compare =
+		sort === 'age' || sort === 'expires' || sort === 'lastUsed'
+			? (a, b) => byDate(DATES[sort](a), DATES[sort](b), sign)
+			: (a, b) => sign * BY[sort](a, b);
+	return (a, b) => compare(a, b) || risk(a, b) || a.label.localeCompare(b.label);
 }

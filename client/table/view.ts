@@ -49,6 +49,9 @@ let rows: readonly CredentialRow[] = [];
 /** The row that Tab leads to; arrow keys move it, so that 500 rows are one stop. */
 let active: string | undefined;
 
+const FEW = 100;
+let pause: number | undefined;
+
 const search = byId<HTMLInputElement>('search');
 const group = byId<HTMLSelectElement>('group');
 const filter = byId<HTMLSelectElement>('filter');
@@ -59,7 +62,7 @@ const table = byId<HTMLTableElement>('table');
 search.value = query.search;
 group.value = query.group;
 filter.value = query.filter;
-search.addEventListener('input', () => change({ search: search.value }));
+search.addEventListener('input', searched);
 group.addEventListener('change', () => change({ group: group.value as GroupKey }));
 filter.addEventListener('change', () => change({ filter: filter.value as LevelFilter }));
 byId('export').addEventListener('click', () => host.postMessage({ type: 'export' }));
@@ -77,6 +80,13 @@ function receive(message: ToTable): void {
 		note.textContent = message.note ?? '';
 	}
 	render();
+}
+
+/** With many rows they are drawn when typing pauses, so that no key waits for them. */
+function searched(): void {
+	clearTimeout(pause);
+	if (rows.length <= FEW) change({ search: search.value });
+	else pause = window.setTimeout(() => change({ search: search.value }), 120);
 }
 
 function change(part: Partial<TableQuery>): void {
@@ -176,6 +186,7 @@ function rowElements(row: CredentialRow): readonly HTMLElement[] {
 	const inside = details(row, {
 		go: (place) => host.postMessage({ type: 'go', row: row.id, place }),
 		fix: (place) => host.postMessage({ type: 'fix', row: row.id, place }),
+		ignore: (place, finding) => host.postMessage({ type: 'ignore', row: row.id, place, finding }),
 	});
 	return [line, element('tr', { class: 'details' }, element('td', { colspan: String(COLUMNS.length + 2) }, inside))];
 }
@@ -216,7 +227,13 @@ function actionButtons(row: CredentialRow): readonly HTMLElement[] {
 	return [...fix, ...go, ...others];
 }
 
-const ACTION_ICON = { 'open-page': 'link-external', probe: 'search', rotate: 'sync', revoke: 'trash' } as const;
+const ACTION_ICON = {
+	'open-page': 'link-external',
+	probe: 'search',
+	declare: 'edit',
+	rotate: 'sync',
+	revoke: 'trash',
+} as const;
 
 function actionButton(title: string, label: string, name: string, act: () => void): HTMLElement {
 	const button = element('button', { class: 'icon', type: 'button', title, 'aria-label': label }, icon(name));
@@ -228,8 +245,20 @@ function toggleRow(id: string): void {
 	if (open.has(id)) open.delete(id);
 	else open.add(id);
 	keep();
-	render();
+	redraw(id);
 	rowElement(id)?.focus();
+}
+
+/** One row alone, in each of its groups: all of 500 anew would take longer than a key press may. */
+function redraw(id: string): void {
+	const row = rows.find((one) => one.id === id);
+	if (!row) return;
+	for (const line of table.querySelectorAll<HTMLElement>('tr[data-row]')) {
+		if (line.dataset.row !== id) continue;
+		const after = line.nextElementSibling;
+		if (after?.classList.contains('details')) after.remove();
+		line.replaceWith(...rowElements(row));
+	}
 }
 
 function activate(id: string): void {

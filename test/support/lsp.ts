@@ -22,9 +22,11 @@ import {
 	type UnregistrationParams,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { declare, readDeclared } from '../../server/src/adapters/declared-grants.ts';
 import { exposureOf } from '../../server/src/adapters/exposure.ts';
 import { firstSeen } from '../../server/src/adapters/git.ts';
 import { issuerHttp } from '../../server/src/adapters/issuer-http/index.ts';
+import { noteSeen } from '../../server/src/adapters/seen.ts';
 import { openIndex, readIndex } from '../../server/src/adapters/state/index.ts';
 import type { Broker } from '../../server/src/core/ports.ts';
 import { serve } from '../../server/src/lsp/server.ts';
@@ -274,6 +276,9 @@ export function temporaryWorld(changes: Partial<World> = {}): { readonly world: 
 		npmRegistry: async () => undefined,
 		openIndex: () => openIndex(stateDir, keychain),
 		readIndex: () => readIndex(stateDir, keychain),
+		declared: () => readDeclared(stateDir),
+		declare: (fingerprint, grant) => declare(stateDir, fingerprint, grant),
+		seen: (fingerprints) => noteSeen(stateDir, fingerprints, world.now()),
 		firstSeen,
 		exposure: (path) => exposureOf(path),
 		installLauncher: async () => ({ command: 'mcp-hygiene', binFolder: join(stateDir, 'bin') }),

@@ -5,6 +5,7 @@
  * `//   ^^^^ error: words of the message` (`#` in formats that comment so) under a line says that the rule marks exactly these
  * columns; it is taken out before the config is read. Carets mark the page as it is written: under a `{{placeholder}}` they mark the whole token.
  */
+import { type DeclaredWords, declaredGrant } from '../../server/src/core/declared.ts';
 import { dialectFor } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
 import type { AgeEvidence } from '../../server/src/core/evidence.ts';
@@ -145,6 +146,8 @@ interface DescribedKnowledge {
 	readonly readBy?: readonly string[];
 	/** Token to what its issuer told on that day, or to the day on which it said that the token is not valid. */
 	readonly grants?: Readonly<Record<string, DescribedGrant>>;
+	/** Token to what the person said that it may do, on that day. */
+	readonly declared?: Readonly<Record<string, DeclaredWords & { readonly on: string }>>;
 	readonly needs?: NonNullable<Knowledge['needs']>;
 }
 
@@ -160,8 +163,20 @@ interface DescribedGrant {
 }
 
 function readKnowledge(uri: string, described: DescribedKnowledge): Knowledge {
-	const { now, oldAfterDays, environment, ages, stored, elsewhere, exposure, envFiles, readBy, grants, needs } =
-		described;
+	const {
+		now,
+		oldAfterDays,
+		environment,
+		ages,
+		stored,
+		elsewhere,
+		exposure,
+		envFiles,
+		readBy,
+		grants,
+		declared,
+		needs,
+	} = described;
 	return {
 		now: now === undefined ? NO_KNOWLEDGE.now : Date.parse(now),
 		oldAfterDays: oldAfterDays ?? NO_KNOWLEDGE.oldAfterDays,
@@ -179,8 +194,15 @@ function readKnowledge(uri: string, described: DescribedKnowledge): Knowledge {
 		...(envFiles ? { envFiles: new Map(Object.entries(envFiles).map(([at, file]) => [at, readEnvFile(file)])) } : {}),
 		...(readBy ? { readBy } : {}),
 		...(grants ? { grants: bySecret(grants, readOutcome) } : {}),
+		...(declared ? { declared: bySecret(declared, readDeclared) } : {}),
 		...(needs ? { needs } : {}),
 	};
+}
+
+function readDeclared({ on, ...words }: DeclaredWords & { readonly on: string }): Grant {
+	const grant = declaredGrant(words, Date.parse(on));
+	if ('refused' in grant) throw new Error(grant.refused);
+	return grant;
 }
 
 function readOutcome({ on, invalid, createdAt, expiresAt, ...told }: DescribedGrant): ProbeOutcome {

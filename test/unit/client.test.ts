@@ -91,7 +91,9 @@ describe('the manifest', () => {
 			.map((item: { command: string }) => item.command);
 		assert.deepEqual(
 			hidden.toSorted(),
-			['actOnCredential', 'fixPlace', 'goToPlace', 'revealConfig'].map((name) => `mcpHygiene.${name}`),
+			['actOnCredential', 'declareGrant', 'fixPlace', 'goToPlace', 'ignorePlace', 'revealConfig'].map(
+				(name) => `mcpHygiene.${name}`,
+			),
 		);
 	});
 

@@ -88,8 +88,8 @@ describe('asking an issuer', () => {
 				await confirm('probe');
 				assert.ok((await codes()).includes('over-scoped-token'));
 				assert.deepEqual((await row()).scope.chips, [
-					{ text: 'repo', kind: 'needed' },
 					{ text: 'delete_repo', kind: 'excess' },
+					{ text: 'repo', kind: 'needed' },
 				]);
 			},
 			{ text: KNOWN },
@@ -105,6 +105,7 @@ describe('asking an issuer', () => {
 					['probe', false],
 					['rotate', true],
 					['revoke', true],
+					['declare', false],
 				],
 			);
 			const { id } = await prepare('probe');

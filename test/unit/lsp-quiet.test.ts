@@ -77,6 +77,26 @@ describe('what a person accepts', () => {
 		await at.client.stop();
 	});
 
+	test('the list of the panel offers the same', async () => {
+		const at = await desk({ '.vscode/mcp.json': CONFIG });
+		const of = async () => (await at.client.list()).rows[0]!.places[0]!.findings;
+		const found = (await of()).find(({ ruleId }) => ruleId === 'inlined-credential')!;
+		const outcome = await at.client.connection.sendRequest<FixOutcome>('workspace/executeCommand', {
+			command: IGNORE_COMMAND,
+			arguments: [{ ...found.ignore, reason: 'throw-away account' }],
+		});
+		assert.equal(outcome.status, 'done', outcome.message);
+		await until(async () => !(await of()).some(({ ruleId }) => ruleId === 'inlined-credential'));
+		await at.client.stop();
+	});
+
+	test('nothing of it in an untrusted workspace', async () => {
+		const at = await desk({ '.vscode/mcp.json': CONFIG }, { initialization: { trusted: false } });
+		const findings = (await at.client.list()).rows[0]!.places[0]!.findings;
+		assert.ok(findings.length > 0 && findings.every(({ ignore: request }) => request === undefined));
+		await at.client.stop();
+	});
+
 	test('an editor that cannot ask leaves a place for the reason, and the finding stays', async () => {
 		const at = await desk({ '.vscode/mcp.json': CONFIG });
 		const outcome = await ignore(at, '.vscode/mcp.json', 'user-wide-token');

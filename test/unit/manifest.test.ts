@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
 import { viewStateOf } from '../../client/src/panel/view-state.ts';
+import { readNeeds } from '../../server/src/core/needs/override.ts';
+import { SCOPE_MODELS } from '../../server/src/core/scopes/index.ts';
 
 const root = new URL('../../', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
@@ -67,6 +70,26 @@ describe('settings', () => {
 		for (const [name, { markdownDescription, description }] of Object.entries(properties)) {
 			assert.ok((markdownDescription ?? description ?? '').length > 20, name);
 		}
+	});
+
+	it('take as a need what the server takes, and refuse the rest', () => {
+		const schema = (properties as Record<string, { items?: { properties: { issuer: { examples: string[] } } } }>)[
+			'mcpHygiene.needs'
+		]!;
+		const isValid = new Ajv({ allowUnionTypes: true, strict: false }).compile(schema);
+		const need = { match: 'server:gh', issuer: 'github', scopes: ['repo'], access: 'read' };
+		const entries: unknown[] = [
+			need,
+			{ ...need, scopes: [] },
+			{ ...need, access: 'all' },
+			{ ...need, scopes: 'repo' },
+			{ ...need, match: '' },
+			{ match: 'server:gh' },
+			3,
+		];
+		for (const entry of entries)
+			assert.equal(isValid([entry]), readNeeds([entry]).problems.length === 0, JSON.stringify(entry));
+		assert.deepEqual(schema.items!.properties.issuer.examples, Object.keys(SCOPE_MODELS));
 	});
 
 	it('offer no trace: it would print whole documents', () => {

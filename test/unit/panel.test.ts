@@ -111,6 +111,16 @@ describe('a row of the panel', () => {
 		assert.equal(presentRows([row({ actions })])[0]!.context, 'credential.acts.fixable');
 	});
 
+	it('offers to ignore a finding where the server can', () => {
+		const ignore = { uri: PLACE.uri, version: 1, ruleId: 'inlined-credential', pointer: '/x', fingerprint: 'f' };
+		const findingOf = (one: Partial<CredentialPlace['findings'][number]>) => {
+			const findings = [{ ...PLACE.findings[0]!, ...one }];
+			return presentRows([row({ places: [{ ...PLACE, findings }] })])[0]!.children.at(-1)!.children[0]!;
+		};
+		assert.deepEqual([findingOf({}).context, findingOf({}).ignore], ['finding', undefined]);
+		assert.deepEqual([findingOf({ ignore }).context, findingOf({ ignore }).ignore], ['finding.ignorable', ignore]);
+	});
+
 	it('comes worst first, then the old, then the longest known', () => {
 		const rows = [
 			row({ id: 'note', level: 'note' }),
@@ -141,7 +151,9 @@ describe('the view', () => {
 		assert.equal(countOpen(rows), 1);
 		assert.deepEqual(viewStateOf(listed({ rows })).badge, {
 			value: 1,
-			tooltip: '1 credential with an error or a warning',
+			worst: 'error',
+			tooltip:
+				'1 credential with an error or a warning. Worst: GitHub personal access token (classic) #a1b2c3, error, inlined credential.',
 		});
 		assert.equal(viewStateOf(listed({})).badge, undefined);
 	});

@@ -57,6 +57,15 @@ describe('the table', () => {
 		assert.deepEqual(shown([at('unknown'), at('b', '2026-01-01'), at('a', '2025-01-01')], { sort: 'age' }), [
 			': a b unknown',
 		]);
+		assert.deepEqual(
+			shown([at('unknown'), at('b', '2026-01-01'), at('a', '2025-01-01')], { sort: 'age', descending: true }),
+			[': b a unknown'],
+		);
+		const ends = (id: string, expires?: string) => row(id, expires ? { expires } : {});
+		assert.deepEqual(
+			shown([ends('unknown'), ends('never', 'never'), ends('soon', '2026-12-01')], { sort: 'expires' }),
+			[': soon never unknown'],
+		);
 		assert.deepEqual(shown([row('1'), row('2', { places: [place(), place()] })], { sort: 'used' }), [': 2 1']);
 	});
 
@@ -84,6 +93,14 @@ describe('the table', () => {
 		const rows = [row('1'), row('2', { level: 'none', storage: { where: 'keychain', text: '' } })];
 		assert.deepEqual(shown(rows, { filter: 'open' }), [': 1']);
 		assert.deepEqual(shown(rows, { filter: 'config' }), [': 1']);
+		const chips = [{ text: 'admin:org', kind: 'excess' }] as const;
+		const more = [
+			row('old', { age: { text: '', old: true, evidence: [] } }),
+			row('wide', { scope: { text: '', breadth: 'user', evidence: '', chips } }),
+		];
+		assert.deepEqual(shown(more, { filter: 'old' }), [': old']);
+		assert.deepEqual(shown(more, { filter: 'excess' }), [': wide']);
+		assert.deepEqual(shown(more, { search: 'admin:org' }), [': wide']);
 	});
 });
 
@@ -109,8 +126,14 @@ describe('the scope of a row', () => {
 describe('an export', () => {
 	it('has a line for each secret and says unknown', () => {
 		const csv = exported([row('1')], 'csv').split('\r\n');
-		assert.equal(csv[0], 'issuer,kind,label,level,scope,age,expires,lastUsed,stored,used');
-		assert.match(csv[1]!, /^GitHub,token,GitHub token #1,error,unknown,unknown,unknown,unknown,/);
+		assert.equal(csv[0], 'issuer,kind,label,level,scope,needed,excess,age,expires,lastUsed,stored,used');
+		assert.match(csv[1]!, /^GitHub,token,GitHub token #1,error,unknown,unknown,unknown,unknown,unknown,unknown,/);
+		const excess = (...kinds: ('needed' | 'excess' | 'granted')[]) => {
+			const chips = kinds.map((kind) => ({ text: kind, kind }));
+			return JSON.parse(exported([row('1', { scope: { text: '', breadth: 'user', evidence: '', chips } })], 'json'))[0]
+				.excess;
+		};
+		assert.deepEqual([excess('needed', 'excess'), excess('needed'), excess('granted')], ['excess', 'none', 'unknown']);
 		assert.equal(JSON.parse(exported([row('1')], 'json'))[0].used, '.vscode/mcp.json:7 server gh env TOKEN');
 	});
 

@@ -1,4 +1,4 @@
-import type { CredentialPlace, CredentialRow, FixRequest } from '../../../server/src/protocol/index.ts';
+import type { CredentialPlace, CredentialRow, FixRequest, IgnoreRequest } from '../../../server/src/protocol/index.ts';
 
 /** One line of the tree, as plain data: `tree.ts` alone turns it into the editor's objects. */
 export interface PanelNode {
@@ -17,6 +17,8 @@ export interface PanelNode {
 	/** Where a click goes. */
 	readonly place?: CredentialPlace;
 	readonly fixes: readonly OfferedFix[];
+	/** Accepts the finding that the line stands for. */
+	readonly ignore?: IgnoreRequest;
 	/** The credential that the line stands for, with what it offers besides fixes. */
 	readonly row?: CredentialRow;
 }

@@ -41,9 +41,13 @@ const FIX_TITLE: Readonly<Record<FixId, string>> = {
 
 const UNKNOWN = 'unknown';
 
-/** The worst first; among equals the old before the young, a known date before an unknown one. */
 export function presentRows(rows: readonly CredentialRow[]): readonly PanelNode[] {
-	return rows.toSorted(byUrgency).map(presentRow);
+	return worstFirst(rows).map(presentRow);
+}
+
+/** Among equals the old before the young, a known date before an unknown one. */
+export function worstFirst(rows: readonly CredentialRow[]): readonly CredentialRow[] {
+	return rows.toSorted(byUrgency);
 }
 
 /** Secrets, not copies: one token in three files is one thing to do. */
@@ -87,7 +91,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		context: contextOf(row.actions?.length ? 'credential.acts' : 'credential', fixes),
 		expanded: false,
 		children: [
-			factNode(row, 'scope', 'Scope', 'shield', row.scope.text, [row.scope.evidence]),
+			factNode(row, 'scope', 'Scope', 'shield', row.scope.text, [row.scope.evidence, needWords(row)]),
 			factNode(row, 'age', 'Age', 'history', row.age.text, row.age.evidence),
 			factNode(row, 'stored', 'Stored', row.storage.where === 'config' ? 'unlock' : 'lock', row.storage.text, []),
 			factNode(row, 'expires', 'Expires', 'calendar', row.expires ?? UNKNOWN, []),
@@ -118,10 +122,14 @@ function ageWords(row: CredentialRow): string {
 	return text.startsWith(UNKNOWN) ? `age ${text}` : `${text} old`;
 }
 
+function needWords({ scope }: CredentialRow): string {
+	return scope.need === undefined ? '' : `needed: ${scope.need}`;
+}
+
 function rowTooltip(row: CredentialRow): readonly TooltipLine[] {
 	return [
 		{ title: LEVEL_WORD[row.level], texts: [oneLine(row.label)] },
-		{ title: 'Scope', texts: lines(row.scope.text, row.scope.evidence) },
+		{ title: 'Scope', texts: lines(row.scope.text, row.scope.evidence, needWords(row)) },
 		{ title: 'Age', texts: lines(row.age.text, ...row.age.evidence) },
 		{ title: 'Expires', texts: [oneLine(row.expires ?? UNKNOWN)] },
 		{ title: 'Stored', texts: [oneLine(row.storage.text)] },
@@ -226,11 +234,12 @@ function findingNode(id: string, place: CredentialPlace, finding: CredentialPlac
 		icon: LEVEL_ICON[finding.level],
 		tooltip: [{ title: `${LEVEL_WORD[finding.level]}: ${finding.ruleId}`, texts: [finding.message.slice(0, 2000)] }],
 		spoken: `${LEVEL_WORD[finding.level]}. ${sentence(ruleWords(finding.ruleId))} ${sentence(message)}`,
-		context: 'finding',
+		context: finding.ignore ? 'finding.ignorable' : 'finding',
 		expanded: false,
 		children: [],
 		place,
 		fixes: [],
+		...(finding.ignore ? { ignore: finding.ignore } : {}),
 	};
 }
 

@@ -10,6 +10,9 @@ interface Flat {
 	readonly label: string;
 	readonly level: string;
 	readonly scope: string;
+	readonly needed: string;
+	/** Granted, and needed by no enabled tool. */
+	readonly excess: string;
 	readonly age: string;
 	readonly expires: string;
 	readonly lastUsed: string;
@@ -23,6 +26,8 @@ const COLUMNS: readonly (keyof Flat)[] = [
 	'label',
 	'level',
 	'scope',
+	'needed',
+	'excess',
 	'age',
 	'expires',
 	'lastUsed',
@@ -50,12 +55,21 @@ function flatten(row: CredentialRow): Flat {
 		label: oneLine(row.label),
 		level: row.level,
 		scope: oneLine(row.scope.text),
+		needed: oneLine(row.scope.need ?? 'unknown'),
+		excess: oneLine(excessWords(row)),
 		age: oneLine(row.age.text),
 		expires: row.expires ?? 'unknown',
 		lastUsed: row.lastUsed ?? 'unknown',
 		stored: oneLine(row.storage.text),
 		used: used.map(oneLine).join('; '),
 	};
+}
+
+/** `none` only where the scopes were compared with a need. */
+function excessWords({ scope: { chips = [] } }: CredentialRow): string {
+	const excess = chips.flatMap(({ text, kind }) => (kind === 'excess' ? text : []));
+	if (excess.length > 0) return excess.join(', ');
+	return chips.some(({ kind }) => kind === 'needed') ? 'none' : 'unknown';
 }
 
 /** A cell that starts like a formula is run by spreadsheets; an apostrophe makes it text. */

@@ -26,6 +26,8 @@ export function tablePage({ nonce, cspSource, script, style, icons }: PageParts)
 			<option value="all">All</option>
 			<option value="open">With errors or warnings</option>
 			<option value="config">In plain text</option>
+			<option value="old">Too old</option>
+			<option value="excess">With more than is needed</option>
 		</select>
 		<select id="group" aria-label="Group by">
 			<option value="none">Not grouped</option>

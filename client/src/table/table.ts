@@ -5,6 +5,7 @@ import type {
 	CredentialList,
 	CredentialPlace,
 	CredentialRow,
+	IgnoreRequest,
 } from '../../../server/src/protocol/index.ts';
 import type { FromTable, ToTable } from '../../table/messages.ts';
 import { type ExportFormat, exported } from './export.ts';
@@ -15,6 +16,7 @@ export interface TableParts {
 	readonly list: () => Promise<CredentialList>;
 	readonly go: (place: CredentialPlace) => Promise<void>;
 	readonly fix: (place: CredentialPlace) => Promise<void>;
+	readonly ignore: (request: IgnoreRequest) => Promise<void>;
 	readonly act: (row: CredentialRow, action: CredentialAction) => Promise<void>;
 }
 
@@ -83,6 +85,11 @@ export class CredentialsTable {
 			return;
 		}
 		const place = row.places[message.place];
+		if (message.type === 'ignore') {
+			const request = place?.findings[message.finding]?.ignore;
+			if (request) await this.#parts.ignore(request);
+			return;
+		}
 		if (place) await (message.type === 'go' ? this.#parts.go(place) : this.#parts.fix(place));
 	}
 

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { Repository } from '../../../test/support/git-repository.ts';
 import { token } from '../../../test/support/tokens.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { firstSeen, type SoughtSecret } from './git.ts';
@@ -16,50 +17,8 @@ const NEW = token('github-pat', 2);
 const sought = (...values: readonly string[]): SoughtSecret[] =>
 	values.map((value, i) => ({ fingerprint: `f${i}`, secret: SecretValue.of(value) }));
 
-class Repository {
-	readonly folder = mkdtempSync(join(root, 'r-'));
-	readonly config = join(this.folder, '.mcp.json');
-
-	constructor() {
-		this.git('init', '-q');
-	}
-
-	git(...args: readonly string[]): string {
-		return this.gitAt('2026-01-01T00:00:00Z', ...args);
-	}
-
-	gitAt(date: string, ...args: readonly string[]): string {
-		const identity = {
-			GIT_AUTHOR_NAME: 'a',
-			GIT_AUTHOR_EMAIL: 'a@example.invalid',
-			GIT_COMMITTER_NAME: 'c',
-			GIT_COMMITTER_EMAIL: 'c@example.invalid',
-		};
-		const env = {
-			PATH: process.env.PATH,
-			GIT_CONFIG_GLOBAL: '/dev/null',
-			GIT_AUTHOR_DATE: date,
-			GIT_COMMITTER_DATE: date,
-			...identity,
-		};
-		return execFileSync('git', ['-C', this.folder, ...args], {
-			env,
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore'],
-		}).trim();
-	}
-
-	/** @returns the commit's first seven digits */
-	commit(text: string, date: string): string {
-		writeFileSync(this.config, text);
-		this.git('add', '-f', '.mcp.json');
-		this.gitAt(date, 'commit', '-q', '-m', 'change');
-		return this.git('rev-parse', 'HEAD').slice(0, 7);
-	}
-}
-
 test('the oldest commit that added the literal is the evidence, however often it went and came back', async () => {
-	const repository = new Repository();
+	const repository = new Repository(root);
 	repository.commit('{}', '2025-01-01T00:00:00Z');
 	const first = repository.commit(`{ "env": "${OLD}" }`, '2025-10-08T12:00:00Z');
 	repository.commit('{}', '2025-11-01T00:00:00Z');
@@ -80,12 +39,12 @@ test('no repository, no commit, no git: no age, and no exception', async () => {
 	const bare = mkdtempSync(join(root, 'none-'));
 	writeFileSync(join(bare, '.mcp.json'), OLD);
 	assert.equal((await firstSeen(join(bare, '.mcp.json'), sought(OLD))).ages.size, 0);
-	assert.match((await firstSeen(new Repository().config, sought(OLD))).problem ?? '', /without commits/);
+	assert.match((await firstSeen(new Repository(root).config, sought(OLD))).problem ?? '', /without commits/);
 	assert.match((await firstSeen(join(bare, 'x'), sought(OLD), { searchPath: '.' })).problem ?? '', /not installed/);
 });
 
 test('limits cut the search short and say so', async () => {
-	const repository = new Repository();
+	const repository = new Repository(root);
 	for (let i = 1; i <= 3; i++) repository.commit(`${OLD} ${'x'.repeat(50_000)} ${i}`, `2025-0${i}-01T00:00:00Z`);
 	assert.match((await firstSeen(repository.config, sought(OLD), { deadline: 0 })).problem ?? '', /too long/);
 	const cut = await firstSeen(repository.config, sought(OLD), { maxBytes: 120_000 });
@@ -93,7 +52,7 @@ test('limits cut the search short and say so', async () => {
 });
 
 test('a shallow clone tells that it is one', async () => {
-	const repository = new Repository();
+	const repository = new Repository(root);
 	repository.commit(OLD, '2025-01-01T00:00:00Z');
 	repository.commit(`${OLD}\n`, '2025-02-01T00:00:00Z');
 	const clone = join(root, 'shallow');
@@ -103,7 +62,7 @@ test('a shallow clone tells that it is one', async () => {
 });
 
 test('a path with glob and pathspec characters is taken as it is', async () => {
-	const repository = new Repository();
+	const repository = new Repository(root);
 	mkdirSync(join(repository.folder, ':(glob)*'));
 	const path = join(repository.folder, ':(glob)*', '*.json');
 	writeFileSync(path, OLD);
@@ -113,7 +72,7 @@ test('a path with glob and pathspec characters is taken as it is', async () => {
 });
 
 test('nothing that a hostile repository configures is run', { skip: process.platform === 'win32' }, async () => {
-	const repository = new Repository();
+	const repository = new Repository(root);
 	const markers = mkdtempSync(join(root, 'markers-'));
 	const program = (name: string) => {
 		const path = join(repository.folder, '.git', name);
@@ -174,7 +133,7 @@ test('nothing that a hostile repository configures is run', { skip: process.plat
 });
 
 test('a hostile environment does not reach git', async () => {
-	const repository = new Repository();
+	const repository = new Repository(root);
 	repository.commit(OLD, '2025-01-01T00:00:00Z');
 	const marker = join(root, 'external-diff');
 	writeFileSync(join(root, 'ext.sh'), `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Credential } from '../core/finding.ts';
+import { plainPointer } from '../core/names-shown.ts';
 import { type Fingerprint, SecretValue } from '../core/secret-value.ts';
 import { PatchReader } from './git-patch.ts';
 import { findGit, type GitEnd, runGit } from './git-run.ts';
@@ -44,9 +45,9 @@ export interface GitLimits {
 const LIMITS: GitLimits = { deadline: 5_000, maxBytes: 64 * 1024 * 1024, searchPath: process.env.PATH ?? '' };
 
 /**
- * Which commit first had each secret on this path. The secrets never leave this process: git prints the path's patches,
- * and the search happens here. What is found is a lower bound, because the secret may be older than the file, and because
- * renames are not followed.
+ * Which commit first had each secret on this path, and before it was moved there on the paths that it came from. The secrets
+ * never leave this process: git prints patches, and the search happens here. What is found is a lower bound, because the secret
+ * may be older than the file.
  */
 export async function firstSeen(
 	path: string,
@@ -54,25 +55,69 @@ export async function firstSeen(
 	limits: Partial<GitLimits> = {},
 ): Promise<GitHistory> {
 	const { deadline, maxBytes, searchPath } = { ...LIMITS, ...limits };
-	const until = Date.now() + deadline;
 	const git = findGit(searchPath);
 	if (!git) return nothing('git is not installed, so the history tells no age.');
 	const file = await realpath(path).catch(() => path);
 	const folder = dirname(file);
-	const shallow = await runGit(git, folder, ['rev-parse', '--is-shallow-repository'], { until, maxBytes: 1024 });
-	if (shallow.end === 'failed') return { ages: new Map() };
-	const reader = new PatchReader(secrets);
-	const { end } = await runGit(git, folder, [...LOG, basename(file)], {
+	const until = Date.now() + deadline;
+	const about = await runGit(git, folder, ['rev-parse', '--is-shallow-repository', '--show-prefix'], {
 		until,
-		maxBytes,
-		read: (text) => reader.push(text),
+		maxBytes: 16 * 1024,
 	});
-	// What was cut off is no line.
-	if (end === 'done' || end === 'failed') reader.end();
-	const ages = evidence(reader, shallow.output.toString().trim() === 'true');
-	const problem = problemOf(end);
-	return problem ? { ages, problem } : { ages };
+	if (about.end === 'failed') return { ages: new Map() };
+	const [shallow, prefix = ''] = about.output.toString().split('\n');
+	const reader = new PatchReader(secrets);
+	const log = async (...args: readonly string[]) => {
+		const { end } = await runGit(git, folder, [...LOG, ...args], {
+			until,
+			maxBytes,
+			read: (text) => reader.push(text),
+		});
+		reader.end(end === 'done' || end === 'failed');
+		return end;
+	};
+	const end = await log('--', basename(file));
+	const limit = end === 'done' ? await followMoves(reader, prefix, log) : problemOf(end);
+	const ages = evidence(reader, `${prefix}${basename(file)}`, shallow === 'true');
+	return limit ? { ages, problem: limit } : { ages };
 }
+
+const MOST_MOVES = 8;
+const MOST_SOURCES = 20;
+
+/**
+ * Goes back to the files that a secret came from: those from which the commit that brought it took it away. The literal itself
+ * is the proof, so a file may change in any way while it is renamed, and git does not have to guess by similarity.
+ * @returns why the search ended too early
+ */
+async function followMoves(
+	reader: PatchReader,
+	prefix: string,
+	log: (...args: readonly string[]) => Promise<GitEnd>,
+): Promise<string | undefined> {
+	const toRoot = '../'.repeat(prefix.split('/').length - 1);
+	const lookedAt = new Set<string>();
+	const searched = new Set<string>();
+	for (let moves = 0; ; moves++) {
+		const commits = [...reader.firstSeen.values()]
+			.map(({ commit }) => commit)
+			.filter((commit) => !lookedAt.has(commit));
+		if (commits.length === 0) return undefined;
+		for (const commit of commits) lookedAt.add(commit);
+		const end = await log('--no-walk=unsorted', '--diff-filter=MD', ...new Set(commits));
+		if (end !== 'done') return problemOf(end);
+		const sources = [...reader.movedFrom].filter((source) => !searched.has(source));
+		if (sources.length === 0) return undefined;
+		if (moves === MOST_MOVES || sources.length > MOST_SOURCES) return MOVED_TOO_OFTEN;
+		for (const source of sources) searched.add(source);
+		const before = commits.map((commit) => `${commit}^@`);
+		const found = await log(...before, '--', ...sources.map((source) => toRoot + source));
+		if (found !== 'done') return problemOf(found);
+	}
+}
+
+const MOVED_TOO_OFTEN =
+	'A secret here was moved between files more often than is followed, so it may be older than is shown.';
 
 /** Newest first, so that a search which is cut short has still found a true lower bound. */
 const LOG = [
@@ -80,6 +125,7 @@ const LOG = [
 	'--format=%x00%H %ct',
 	'--patch',
 	'-m',
+	'--root',
 	'--unified=0',
 	'--text',
 	'--no-color',
@@ -88,19 +134,22 @@ const LOG = [
 	'--no-show-signature',
 	'--no-follow',
 	'--no-renames',
+	'--no-relative',
+	'--src-prefix=a/',
+	'--dst-prefix=b/',
 	'--no-notes',
 	'--no-mailmap',
 	'--no-decorate',
 	'--submodule=short',
-	'--',
 ] as const;
 
-function evidence(reader: PatchReader, shallow: boolean): Map<Fingerprint, AgeEvidence> {
+function evidence(reader: PatchReader, path: string, shallow: boolean): Map<Fingerprint, AgeEvidence> {
 	return new Map(
-		[...reader.firstSeen].map(([fingerprint, { commit, time }]) => {
+		[...reader.firstSeen].map(([fingerprint, { commit, time, path: where }]) => {
 			const date = new Date(time).toISOString().slice(0, 10);
+			const moved = where === path || where === '' ? '' : ` (in ${plainPointer(where)}, from where it was moved)`;
 			const limit = shallow ? ' (shallow clone: older commits are not here)' : '';
-			const detail = `git: first seen in commit ${commit.slice(0, 7)} on ${date}${limit}`;
+			const detail = `git: first seen in commit ${commit.slice(0, 7)} on ${date}${moved}${limit}`;
 			return [fingerprint, { since: time, precision: 'at-least', source: 'git', detail }];
 		}),
 	);

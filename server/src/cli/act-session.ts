@@ -4,6 +4,7 @@ import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
+import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import type { Fingerprinter } from '../core/secret-value.ts';
 import type { Context } from './context.ts';
 import { type EnvFiles, readEnvFiles } from './env-files.ts';
@@ -40,7 +41,8 @@ export async function survey(
 	const index = await readState(context);
 	const fingerprinter = index?.fingerprinter ?? fallback;
 	const all = [...sources.read, ...envFiles.read];
-	const documents = all.map((source) => inventoryDocument(source, fingerprinter, context.now(), envFiles.users));
+	const knowledge = { ...NO_KNOWLEDGE, now: context.now(), oldAfterDays: OLD_AFTER_DAYS };
+	const documents = all.map((source) => inventoryDocument(source, knowledge, fingerprinter, envFiles.users));
 	return {
 		session: await sessionOf(documents, filesOf(all, envFiles), fingerprinter, context),
 		index,

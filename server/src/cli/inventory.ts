@@ -4,7 +4,7 @@ import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { analyze } from '../core/analyze.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
 import type { InventoryDocument } from '../core/inventory.ts';
-import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
+import type { Knowledge } from '../core/rules/rule.ts';
 import type { Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import type { Context } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
@@ -15,11 +15,10 @@ export const OLD_AFTER_DAYS = 90;
 /** A file that was read, as the inventory takes it: a config, or a `.env` file with the entries that get it. */
 export function inventoryDocument(
 	{ document, path, file }: Source,
+	knowledge: Knowledge,
 	fingerprinter: Fingerprinter,
-	now: number,
 	users: EnvFiles['users'] = new Map(),
 ): InventoryDocument {
-	const knowledge = { ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS };
 	return {
 		document,
 		displayPath: path,

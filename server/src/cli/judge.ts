@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AnalysisSettings, analyze } from '../core/analyze.ts';
 import { plainName } from '../core/names-shown.ts';
+import type { NeedOverride } from '../core/needs/need.ts';
 import type { ReportFile } from '../core/report/model.ts';
 import { type Elsewhere, type Knowledge, NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import type { Context } from './context.ts';
@@ -13,6 +14,7 @@ const OLD_AFTER_DAYS = 90;
 
 export interface Judging {
 	readonly settings: Pick<AnalysisSettings, 'fingerprinter' | 'levels'>;
+	readonly needs: readonly NeedOverride[];
 	readonly staged: boolean;
 	readonly envFiles: EnvFiles | undefined;
 	readonly progress: Progress;
@@ -21,8 +23,8 @@ export interface Judging {
 
 /** Files are looked at alone first; those of which more is known then once more: who shares a secret, reads it, gets the file. */
 export async function judgeAll(sources: readonly Source[], judging: Judging): Promise<ReportFile[]> {
-	const { settings, progress, context } = judging;
-	const alone = { ...NO_KNOWLEDGE, now: context.now(), oldAfterDays: OLD_AFTER_DAYS };
+	const { settings, needs, progress, context } = judging;
+	const alone = { ...NO_KNOWLEDGE, now: context.now(), oldAfterDays: OLD_AFTER_DAYS, needs };
 	const files: ReportFile[] = [];
 	for (const { document, path } of sources) {
 		files.push({ document, path, analysis: analyze(document, { ...settings, knowledge: alone }) });

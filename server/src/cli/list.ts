@@ -1,16 +1,20 @@
+import { readDeclared } from '../adapters/declared-grants.ts';
 import { firstSeen, soughtIn } from '../adapters/git.ts';
+import { noteSeen } from '../adapters/seen.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import type { ProbeOutcome } from '../core/grant.ts';
+import type { Grant, ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
-import { agesTold } from '../core/inventory-grant.ts';
+import { agesTold, withAges } from '../core/inventory-grant.ts';
 import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
 import { plain } from '../core/report/words.ts';
+import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
 import { messageOf } from './error.ts';
 import { answersOf, inventoryDocument, OLD_AFTER_DAYS } from './inventory.ts';
+import { personalNeeds } from './personal-needs.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
@@ -49,8 +53,17 @@ async function recordsOf(
 ): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
 	const now = context.now();
+	const needs = personalNeeds('list', context);
+	const declared = state ? readDeclared(context.stateDir) : new Map<Fingerprint, Grant>();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
-	const documents = sources.map((source) => inventoryDocument(source, fingerprinter, now, users));
+	const documents = sources.map((source) =>
+		inventoryDocument(
+			source,
+			{ ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS, needs, declared },
+			fingerprinter,
+			users,
+		),
+	);
 	const grants = new Map([
 		...answersOf(state, documents, context),
 		...(probe === undefined ? [] : await askIssuer(probe, documents, fingerprinter, state !== undefined, context)),
@@ -62,12 +75,26 @@ async function recordsOf(
 		documents,
 		items: state?.items ?? [],
 		bindings: state?.bindings ?? [],
-		ages: agesTold(ages, grants),
+		ages: agesTold(await seenToo(ages, documents, state, context), grants),
 		grants,
 		silenceOf,
+		declared,
+		needs,
 		now,
 		oldAfterDays: OLD_AFTER_DAYS,
 	});
+}
+
+/** Only with the person's own key a fingerprint means the same tomorrow. */
+async function seenToo(
+	ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+	documents: readonly InventoryDocument[],
+	state: ReadOnlyIndex | undefined,
+	{ stateDir, now }: Context,
+): Promise<ReadonlyMap<Fingerprint, readonly AgeEvidence[]>> {
+	if (!state) return ages;
+	const here = new Set(documents.flatMap(({ analysis }) => analysis.credentials.map((one) => one.fingerprint)));
+	return withAges(ages, await noteSeen(stateDir, [...here], now()));
 }
 
 /** Loaded only when asked for: it carries every probe and the way to the network. */

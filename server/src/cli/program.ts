@@ -7,6 +7,7 @@ import { HELP } from './help.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	scan: async () => (await import('./scan.ts')).scan,
 	list: async () => (await import('./list.ts')).list,
+	declare: async () => (await import('./declare.ts')).declare,
 	store: async () => (await import('./store.ts')).store,
 	approve: async () => (await import('./approve.ts')).approve,
 	revoke: async () => (await import('./act.ts')).revoke,

@@ -6,6 +6,7 @@ import { Fingerprinter } from '../core/secret-value.ts';
 import type { BaselineOptions } from './baseline.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { judgeAll } from './judge.ts';
+import { personalNeeds } from './personal-needs.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import { envFilesOf, readSources, SOURCE_OPTIONS } from './sources.ts';
@@ -46,6 +47,7 @@ export const scan: Command = async (args, context) => {
 	const settings = { fingerprinter, levels };
 	const all = await judgeAll([...sources.read, ...(envFiles?.read ?? [])], {
 		settings,
+		needs: personalNeeds('scan', context),
 		staged,
 		envFiles,
 		progress,

@@ -1,7 +1,7 @@
 import type { Excess, Grant, Need } from './grant.ts';
 import type { TokenKind } from './issuers/issuer.ts';
 import { hasPermissions, scopeModel } from './scopes/index.ts';
-import { type Access, accessOf, beyond, highest, isMore } from './scopes/model.ts';
+import { type Access, accessOf, beyond, covers, highest, isMore, type ScopeModel } from './scopes/model.ts';
 
 /** A need, as far as it can be compared: `complete`, `permissions` and `tolerated` come with the needs of known servers. */
 type Compared = Need & {
@@ -9,6 +9,7 @@ type Compared = Need & {
 	readonly permissions?: readonly string[];
 	readonly tolerated?: readonly string[];
 	readonly scopeless?: boolean;
+	readonly confidence?: string;
 };
 
 /**
@@ -27,7 +28,7 @@ export function excessOf(
 	const access = granted !== undefined && granted !== 'read' && isMore(granted, need.access) ? granted : undefined;
 	const byForm = isTold ? undefined : limitOfForm(kind);
 	return {
-		scopes: isTold && need.complete !== false && !need.scopeless ? beyondNeed(grant, need, kind) : [],
+		scopes: isTold ? beyondNeed(grant, need, kind) : [],
 		...(access ? { access } : {}),
 		...(byForm ? { byForm } : {}),
 	};
@@ -35,9 +36,54 @@ export function excessOf(
 
 function beyondNeed(grant: Grant, need: Compared, kind: Pick<TokenKind, 'id' | 'issuer'>): string[] {
 	const model = scopeModel(kind.issuer, kind);
-	if (!model) return [];
-	const needed = hasPermissions(kind) ? (need.permissions ?? []) : need.scopes;
-	return beyond(model, grant.scopes, [...needed, ...(need.tolerated ?? [])]);
+	if (!model || !isComparable(need, kind, model)) return [];
+	return beyond(model, grant.scopes, [...neededScopes(need, kind), ...(need.tolerated ?? [])]);
+}
+
+/** The need in the words of this kind: permissions or scopes. */
+export function neededScopes(need: Compared, kind: Pick<TokenKind, 'id'>): readonly string[] {
+	return hasPermissions(kind) ? (need.permissions ?? []) : need.scopes;
+}
+
+/** A person may have named the needs in the words of the issuer's other kind of token; then nothing follows for this one. */
+function isComparable(need: Compared, kind: Pick<TokenKind, 'id'>, model: ScopeModel): boolean {
+	if (need.complete === false || need.scopeless) return false;
+	const isForeign =
+		need.confidence === 'declared' && need.scopes.length > 0 && accessOf(model, neededScopes(need, kind)) === undefined;
+	return !isForeign;
+}
+
+export interface ScopeChip {
+	readonly text: string;
+	/**
+	 * `needed` and `excess`: granted, and needed by the server's tools or not. `granted`: nobody can say whether it is needed.
+	 * `unknown`: needed, and nobody tells whether it is granted.
+	 */
+	readonly kind: 'needed' | 'excess' | 'granted' | 'unknown';
+}
+
+const CHIP_ORDER: readonly ScopeChip['kind'][] = ['excess', 'unknown', 'needed', 'granted'];
+
+/** Each scope beside the need, what is too much first. Without a need, or one in other words, it is only granted. */
+export function scopeChips(
+	grant: Grant | undefined,
+	need: Compared | undefined,
+	kind: Pick<TokenKind, 'id' | 'issuer' | 'breadth'> | undefined,
+): ScopeChip[] {
+	const granted = grant?.scopes ?? [];
+	const model = kind && scopeModel(kind.issuer, kind);
+	if (!need || !kind || !model || !isComparable(need, kind, model))
+		return granted.map((text) => ({ text, kind: 'granted' }));
+	const needed = neededScopes(need, kind);
+	if (!grant || grant.precision === 'unknown') return needed.map((text) => ({ text, kind: 'unknown' }));
+	const excess = new Set(excessOf(grant, need, kind).scopes);
+	const isNeeded = (scope: string) =>
+		needed.some((one) => covers(model, scope, one)) || needed.some((one) => covers(model, one, scope));
+	const chips = granted.map((text): ScopeChip => {
+		const chip = excess.has(text) ? 'excess' : isNeeded(text) ? 'needed' : 'granted';
+		return { text, kind: chip };
+	});
+	return chips.toSorted((a, b) => CHIP_ORDER.indexOf(a.kind) - CHIP_ORDER.indexOf(b.kind));
 }
 
 function grantedAccess(grant: Grant, kind: Pick<TokenKind, 'id' | 'issuer'>): Access[] {

@@ -22,6 +22,8 @@ export interface Grant {
 	readonly expiresAt?: number;
 	/** The issuer says that it never expires. */
 	readonly neverExpires?: boolean;
+	/** Who says when it ends, where that is another than `source`. */
+	readonly endFrom?: Pick<Grant, 'source' | 'asOf'>;
 	readonly lastUsedAt?: number;
 	/** For people, one line each. */
 	readonly notes?: readonly string[];

@@ -18,11 +18,12 @@ export function grantOf({ kind, inside }: Classification, now: number): Grant {
 	};
 }
 
-const RANK: Record<Grant['source'], number> = { issuer: 0, declared: 1, token: 2, format: 3 };
+const RANK: Record<Grant['source'], number> = { issuer: 0, token: 1, declared: 2, format: 3 };
 
 /**
- * The statement to go by: what the issuer told, else the person, else the token, else its form. What the best leaves open
- * (dates, owner, reach) is taken from the next. A refusal is no statement, so it changes nothing.
+ * The statement to go by: what the issuer told, else the token, else the person, else its form. What the best leaves open
+ * (scopes, dates, owner, reach) is taken from the next, and `source` is who tells the scopes. A refusal is no statement, so it
+ * changes nothing.
  */
 export function bestGrant(...statements: readonly (Grant | ProbeOutcome | undefined)[]): Grant | undefined {
 	const grants = statements.flatMap((statement) => {
@@ -37,8 +38,11 @@ export function bestGrant(...statements: readonly (Grant | ProbeOutcome | undefi
 function filled(best: Grant, next: Grant): Grant {
 	const told = best.precision === 'unknown' && next.precision !== 'unknown' ? next : best;
 	const ends = best.expiresAt !== undefined || best.neverExpires ? best : next;
+	const isOtherEnd = (ends.expiresAt !== undefined || ends.neverExpires) && ends.source !== told.source;
 	return {
 		...best,
+		source: told.source,
+		asOf: told.asOf,
 		precision: told.precision,
 		scopes: told.scopes,
 		...optional('access', best.access ?? next.access),
@@ -47,6 +51,7 @@ function filled(best: Grant, next: Grant): Grant {
 		...optional('createdAt', best.createdAt ?? next.createdAt),
 		...optional('expiresAt', ends.expiresAt),
 		...optional('neverExpires', ends.neverExpires),
+		...optional('endFrom', ends.endFrom ?? (isOtherEnd ? { source: ends.source, asOf: ends.asOf } : undefined)),
 		...optional('lastUsedAt', best.lastUsedAt ?? next.lastUsedAt),
 		...optional('notes', best.notes ?? next.notes),
 	};

@@ -1,10 +1,13 @@
 import type { ConfigDocument } from './document.ts';
 import type { AgeEvidence } from './evidence.ts';
-import { excessOf } from './excess.ts';
+import { neededScopes, scopeChips } from './excess.ts';
 import type { Grant, ProbeOutcome } from './grant.ts';
+import { bestGrant } from './grants.ts';
 import type { CredentialRecord } from './inventory.ts';
 import type { TokenKind } from './issuers/issuer.ts';
-import { needOf } from './needs/index.ts';
+import { type NeedOverride, needOf, type ServerNeed } from './needs/index.ts';
+import { scopeModel } from './scopes/index.ts';
+import { covers } from './scopes/model.ts';
 import type { Fingerprint } from './secret-value.ts';
 import type { McpServer } from './servers.ts';
 
@@ -14,33 +17,81 @@ export interface SecretUser {
 	readonly document: ConfigDocument;
 }
 
-export interface ScopeChip {
-	readonly text: string;
-	/** `needed` and `excess`: granted, and needed by the server's tools or not. `granted`: need not known. */
-	readonly kind: 'needed' | 'excess' | 'granted';
-}
-
 type Scope = CredentialRecord['scope'];
 
-/** The scope of a secret once its issuer was asked. A refusal is told beside what the format says, and takes nothing from it. */
-export function toldScope(
-	own: Scope,
-	outcome: ProbeOutcome | undefined,
-	issuerName: string,
-	kind: TokenKind | undefined,
-	user: SecretUser | undefined,
-): Scope {
-	if (!outcome) return own;
-	if (outcome.state !== 'told')
-		return { ...own, evidence: `${own.evidence}; asked on ${isoDay(outcome.at)}: ${outcome.message}` };
-	const { grant } = outcome;
-	const chips = chipsOf(grant, kind, user);
+/** All that is said of one secret's reach. */
+export interface ScopeStatements {
+	/** What its format says. */
+	readonly own: Scope;
+	/** What its bytes say. */
+	readonly inside: Grant | undefined;
+	readonly outcome: ProbeOutcome | undefined;
+	readonly declared: Grant | undefined;
+	readonly issuerName: string;
+	readonly kind: TokenKind | undefined;
+	/** The one server that uses it. */
+	readonly user: SecretUser | undefined;
+	readonly needs: readonly NeedOverride[];
+}
+
+/**
+ * The scope of a secret by all that is said of it, beside what its server needs. A refusal is told beside the rest, and takes
+ * nothing from it; the person's word counts where the issuer tells nothing, and what of it the issuer contradicts is told too.
+ */
+export function scopeOfAll(statements: ScopeStatements): Scope {
+	const { own, inside, outcome, declared, issuerName, kind, user, needs } = statements;
+	const told = outcome?.state === 'told' ? outcome.grant : undefined;
+	const said = bestGrant(told, declared);
+	const need = user && kind && needFor(user, kind, needs);
+	const chips = scopeChips(bestGrant(told, inside, declared), need, kind);
+	const evidence = [
+		...(told ? [`told by ${issuerName} on ${isoDay(told.asOf)}`, ...(told.notes ?? [])] : []),
+		...(declared ? [`declared by you on ${isoDay(declared.asOf)}`, ...contradictions(declared, told, statements)] : []),
+		...(told ? [] : [own.evidence]),
+		...(outcome && outcome.state !== 'told' ? [`asked on ${isoDay(outcome.at)}: ${outcome.message}`] : []),
+	];
 	return {
-		text: grantText(grant) ?? own.text,
-		breadth: grant.access === 'admin' ? 'admin' : own.breadth,
-		evidence: [`told by ${issuerName} on ${isoDay(grant.asOf)}`, ...(grant.notes ?? [])].join('; '),
+		text: (said && grantText(said)) ?? own.text,
+		breadth: said?.access === 'admin' ? 'admin' : own.breadth,
+		evidence: evidence.join('; '),
 		...(chips.length > 0 ? { chips } : {}),
+		...(need && kind ? { need: needText(need, kind) } : {}),
 	};
+}
+
+/** A token for another issuer than the server's is not what the server needs. */
+function needFor(user: SecretUser, kind: TokenKind, needs: readonly NeedOverride[]): ServerNeed | undefined {
+	const need = needOf(user.server, user.document, needs);
+	return need?.issuer === kind.issuer && !need.scopeless ? need : undefined;
+}
+
+/** "repo, read:org, for 3 of 42 tools: group issues (2026-11-01)" */
+function needText(need: ServerNeed, kind: TokenKind): string {
+	const needed = neededScopes(need, kind);
+	const words = needed.length > 0 ? firstOf(needed) : need.scopes.length > 0 ? firstOf(need.scopes) : 'no scopes';
+	const by = need.confidence === 'declared' ? 'as your own settings say' : `for ${need.basis} (${need.date})`;
+	return `${need.complete ? '' : 'at least '}${words}, ${by}`;
+}
+
+/** Where the issuer's answer leaves no room for what the person said. */
+function contradictions(
+	declared: Grant,
+	told: Grant | undefined,
+	{ kind, issuerName }: Pick<ScopeStatements, 'kind' | 'issuerName'>,
+): string[] {
+	if (!told) return [];
+	const model = kind && scopeModel(kind.issuer, kind);
+	const isTold = (scope: string) =>
+		told.scopes.some((one) => (model ? covers(model, one, scope) : false) || one === scope);
+	const more = told.precision === 'known' ? declared.scopes.filter((scope) => !isTold(scope)) : [];
+	const end = endWords(told);
+	const ownEnd = endWords(declared);
+	return [
+		...(more.length > 0 ? [`contradiction: you say ${firstOf(more)}, ${issuerName} does not`] : []),
+		...(end !== undefined && ownEnd !== undefined && end !== ownEnd
+			? [`contradiction: you say that it ${ownEnd}, ${issuerName} that it ${end}`]
+			: []),
+	];
 }
 
 /** "api, read_user; acts for user 7; reaches repository acme/shop". Undefined where nothing of that was told. */
@@ -63,12 +114,9 @@ function firstOf(texts: readonly string[]): string {
 	return more > 0 ? `${texts.slice(0, MOST_SHOWN).join(', ')} and ${more} more` : texts.join(', ');
 }
 
-function chipsOf(grant: Grant, kind: TokenKind | undefined, user: SecretUser | undefined): ScopeChip[] {
-	const need = user && needOf(user.server, user.document);
-	if (!need || !kind || need.issuer !== kind.issuer || need.scopeless || need.complete === false)
-		return grant.scopes.map((text) => ({ text, kind: 'granted' }));
-	const excess = new Set(excessOf(grant, need, kind).scopes);
-	return grant.scopes.map((text) => ({ text, kind: excess.has(text) ? 'excess' : 'needed' }));
+function endWords({ neverExpires, expiresAt }: Grant): string | undefined {
+	if (neverExpires) return 'never expires';
+	return expiresAt === undefined ? undefined : `ends on ${isoDay(expiresAt)}`;
 }
 
 /** ISO date; what JavaScript cannot write is `unknown`, never an exception. */
@@ -85,8 +133,18 @@ export function agesTold(
 		const since = outcome.state === 'told' ? outcome.grant.createdAt : undefined;
 		if (since === undefined) return [];
 		const detail = `its issuer says that it was created ${isoDay(since)}`;
-		const evidence: AgeEvidence = { since, precision: 'exact', source: 'issuer', detail };
-		return [[fingerprint, [evidence, ...(ages.get(fingerprint) ?? [])]] as const];
+		return [[fingerprint, { since, precision: 'exact', source: 'issuer', detail }] as const];
 	});
-	return new Map([...ages, ...told]);
+	return withAges(ages, told);
+}
+
+/** These ages, with one more piece of evidence for some. */
+export function withAges(
+	ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+	more: Iterable<readonly [Fingerprint, AgeEvidence]>,
+): ReadonlyMap<Fingerprint, readonly AgeEvidence[]> {
+	const added = [...more].map(
+		([fingerprint, evidence]) => [fingerprint, [evidence, ...(ages.get(fingerprint) ?? [])]] as const,
+	);
+	return new Map([...ages, ...added]);
 }

@@ -1,13 +1,18 @@
 import type { StoredSecret } from './binding.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from './evidence.ts';
 import type { Credential, Level } from './finding.ts';
+import type { Grant } from './grant.ts';
+import { bestGrant, grantOf } from './grants.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './inventory.ts';
 import { answerOf } from './inventory-answer.ts';
-import { isoDay, type SecretUser, toldScope } from './inventory-grant.ts';
+import { isoDay, type SecretUser, scopeOfAll } from './inventory-grant.ts';
 import { brokerName, type PlacedReference } from './inventory-references.ts';
 import { ISSUERS } from './issuers/index.ts';
 import type { Issuer, TokenFacts, TokenKind } from './issuers/issuer.ts';
+import { count } from './report/words.ts';
 import { shortFingerprint } from './secret-value.ts';
+
+const DAY = 86_400_000;
 
 /** What is known of one secret while its places are collected. */
 export interface Draft {
@@ -29,18 +34,33 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 	const outcome = input.grants?.get(draft.id);
 	const told = outcome?.state === 'told' ? outcome.grant : undefined;
 	const answered = answerOf(who, outcome, input.silenceOf);
-	const expiresAt = told?.expiresAt ?? inside?.expiresAt;
+	const declared = input.declared?.get(draft.id);
+	const own = credential && grantOf(credential.classification, input.now);
+	const ends = bestGrant(told, own, declared);
+	const end = endOf(ends);
 	// What one server does not need another may, so only a secret of one server has an excess.
 	const user = draft.users.length === 1 ? draft.users[0] : undefined;
 	return {
 		id: draft.id,
 		...who,
 		level: worstLevel(places),
-		scope: withNote(toldScope(scopeOf(kind, inside), outcome, who.issuerName, kind, user), answered?.text),
+		scope: withNote(
+			scopeOfAll({
+				own: scopeOf(kind, inside),
+				inside: own,
+				outcome,
+				declared,
+				issuerName: who.issuerName,
+				kind,
+				user,
+				needs: input.needs ?? [],
+			}),
+			answered?.text,
+		),
 		...(answered ? { answer: answered.answer } : {}),
-		age,
+		age: { ...age, evidence: [...age.evidence, ...deadlines(ends?.expiresAt, told?.lastUsedAt, input.now)] },
 		...(told?.account === undefined ? {} : { owner: told.account }),
-		...(expiresAt === undefined ? {} : { expires: isoDay(expiresAt) }),
+		...(end === undefined ? {} : { expires: end }),
 		...(told?.lastUsedAt === undefined ? {} : { lastUsed: isoDay(told.lastUsedAt) }),
 		storage: storageOf(draft),
 		places,
@@ -49,6 +69,23 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 
 function withNote(scope: CredentialRecord['scope'], note: string | undefined): CredentialRecord['scope'] {
 	return note === undefined ? scope : { ...scope, evidence: `${scope.evidence}; ${note}` };
+}
+
+/** What the dates mean today: "last used on 2026-01-01, 327 days ago". */
+function deadlines(end: number | undefined, lastUsed: number | undefined, now: number): string[] {
+	const days = (from: number, to: number) => count(Math.floor((to - from) / DAY), 'day');
+	const ended = end !== undefined && end <= now;
+	return [
+		...(lastUsed === undefined || lastUsed > now
+			? []
+			: [`last used on ${isoDay(lastUsed)}, ${days(lastUsed, now)} ago`]),
+		...(end === undefined ? [] : [ended ? `ended ${days(end, now)} ago` : `ends in ${days(now, end)}`]),
+	];
+}
+
+function endOf(grant: Grant | undefined): string | undefined {
+	if (grant?.neverExpires) return 'never';
+	return grant?.expiresAt === undefined ? undefined : isoDay(grant.expiresAt);
 }
 
 type Identity = Pick<CredentialRecord, 'issuer' | 'issuerName' | 'kind' | 'kindName' | 'label'>;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expand } from '../../../test/support/tokens.ts';
 import { analyze } from './analyze.ts';
 import type { Binding, StoredSecret } from './binding.ts';
 import { dialectById, dialectFor } from './dialects/index.ts';
 import type { AgeEvidence } from './evidence.ts';
+import type { Grant, ProbeOutcome } from './grant.ts';
 import { type InventoryDocument, type InventoryInput, inventory } from './inventory.ts';
 import { readDocument } from './read.ts';
 import { NO_KNOWLEDGE } from './rules/rule.ts';
@@ -193,4 +194,94 @@ test('a token that claims an impossible date breaks nothing', () => {
 	assert.doesNotThrow(() =>
 		list([config('/w/.vscode/mcp.json', { servers: { s: { command: 'x', env: { API_TOKEN: value } } } })]),
 	);
+});
+
+describe('scope beside need', () => {
+	const entry = (value: string) =>
+		config('/w/.vscode/mcp.json', {
+			servers: {
+				gh: {
+					command: 'github-mcp-server',
+					args: ['stdio', '--toolsets=issues'],
+					env: { GITHUB_PERSONAL_ACCESS_TOKEN: value },
+				},
+			},
+		});
+	const classic = () => entry('{{github-pat}}');
+	const told = (scopes: readonly string[]): ProbeOutcome => ({
+		state: 'told',
+		grant: { source: 'issuer', asOf: NOW, precision: 'known', scopes },
+	});
+	const scopeOf = (document: InventoryDocument, more: (id: string) => Partial<InventoryInput> = () => ({})) => {
+		const { fingerprint } = document.analysis.credentials[0]!;
+		return list([document], more(fingerprint))[0]!.scope;
+	};
+	const needs = [{ match: 'server:gh', scopes: ['read:org'], access: 'read' as const }];
+
+	test('what is needed, too much, or neither', () => {
+		const { chips, need } = scopeOf(classic(), (id) => ({
+			grants: new Map([[id, told(['repo', 'gist', 'not_a_scope'])]]),
+		}));
+		assert.deepEqual(chips, [
+			{ text: 'gist', kind: 'excess' },
+			{ text: 'repo', kind: 'needed' },
+			{ text: 'not_a_scope', kind: 'granted' },
+		]);
+		assert.match(need ?? '', /^repo, for \d+ of \d+ tools: group issues \(\d{4}-\d\d-\d\d\)$/);
+	});
+
+	test('needed, and nobody tells whether it is granted', () => {
+		assert.deepEqual(scopeOf(classic()).chips, [{ text: 'repo', kind: 'unknown' }]);
+	});
+
+	test('the person’s word on the need comes before the data', () => {
+		const { chips, need } = scopeOf(classic(), (id) => ({
+			needs,
+			grants: new Map([[id, told(['repo', 'read:org'])]]),
+		}));
+		assert.deepEqual(chips, [
+			{ text: 'repo', kind: 'excess' },
+			{ text: 'read:org', kind: 'needed' },
+		]);
+		assert.equal(need, 'read:org, as your own settings say');
+	});
+
+	test('a need in the words of the other kind of token makes nothing an excess', () => {
+		const fine = entry('{{github-fine-grained}}');
+		const { chips } = scopeOf(fine, (id) => ({ needs, grants: new Map([[id, told(['issues:write'])]]) }));
+		assert.deepEqual(chips, [{ text: 'issues:write', kind: 'granted' }]);
+	});
+});
+
+test('an end is told, declared, never, or not known', () => {
+	const [document] = [config('/w/.vscode/mcp.json', github('{{github-pat}}'))];
+	const id = document.analysis.credentials[0]!.fingerprint;
+	const end = (grant: Partial<Grant>, source: 'issuer' | 'declared' = 'issuer') => {
+		const all: Grant = { source, asOf: NOW, precision: 'unknown', scopes: [], ...grant };
+		const told = new Map([[id, { state: 'told' as const, grant: all }]]);
+		return list([document], source === 'issuer' ? { grants: told } : { declared: new Map([[id, all]]) })[0]!.expires;
+	};
+	const day = Date.parse('2027-01-31');
+	assert.equal(end({}), undefined);
+	assert.equal(end({ expiresAt: day }), '2027-01-31');
+	assert.equal(end({ neverExpires: true }), 'never');
+	assert.equal(end({ neverExpires: true }, 'declared'), 'never');
+	assert.equal(end({ expiresAt: day }, 'declared'), '2027-01-31');
+	const endless = config('/w/.vscode/mcp.json', github('{{jwt-no-expiry}}'));
+	assert.equal(list([endless])[0]!.expires, 'never');
+});
+
+test('the dates of today: unused since, and until when', () => {
+	const document = config('/w/.vscode/mcp.json', github('{{github-pat}}'));
+	const id = document.analysis.credentials[0]!.fingerprint;
+	const evidence = (grant: Partial<Grant>) => {
+		const told: Grant = { source: 'issuer', asOf: NOW, precision: 'known', scopes: [], ...grant };
+		return list([document], { grants: new Map([[id, { state: 'told', grant: told }]]) })[0]!.age.evidence;
+	};
+	assert.deepEqual(evidence({ lastUsedAt: Date.parse('2026-01-01'), expiresAt: Date.parse('2026-11-25') }), [
+		'last used on 2026-01-01, 327 days ago',
+		'ends in 1 day',
+	]);
+	assert.deepEqual(evidence({ expiresAt: Date.parse('2026-11-01') }), ['ended 23 days ago']);
+	assert.deepEqual(evidence({ lastUsedAt: Date.parse('2030-01-01') }), [], 'a use that is still to come is no use');
 });

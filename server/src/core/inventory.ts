@@ -3,14 +3,15 @@ import type { Binding, StoredSecret } from './binding.ts';
 import type { ConfigDocument } from './document.ts';
 import type { EnvFileUser } from './entries/env-files.ts';
 import type { AgeEvidence } from './evidence.ts';
+import type { ScopeChip } from './excess.ts';
 import type { Credential, Finding, Level } from './finding.ts';
-import type { ProbeOutcome, Silence } from './grant.ts';
+import type { Grant, ProbeOutcome, Silence } from './grant.ts';
 import type { IssuerAnswer } from './inventory-answer.ts';
-import type { ScopeChip } from './inventory-grant.ts';
 import { type Draft, LEVEL_RANK, recordOf } from './inventory-record.ts';
 import { type PlacedReference, placedReferences } from './inventory-references.ts';
 import type { Breadth } from './issuers/issuer.ts';
 import { plainName } from './names-shown.ts';
+import type { NeedOverride } from './needs/need.ts';
 import type { Fingerprint } from './secret-value.ts';
 import type { Part } from './servers.ts';
 import type { Span } from './text.ts';
@@ -33,8 +34,10 @@ export interface CredentialRecord {
 		readonly breadth: Breadth;
 		/** Who says so: "from its format". */
 		readonly evidence: string;
-		/** Single scopes, where the issuer told them. */
+		/** Single scopes, where somebody told them or they are needed. */
 		readonly chips?: readonly ScopeChip[];
+		/** What its one server needs, and who says so; absent = not known. */
+		readonly need?: string;
 	};
 	/** Where its issuer told no scope; the evidence of `scope` says more. */
 	readonly answer?: IssuerAnswer;
@@ -49,7 +52,7 @@ export interface CredentialRecord {
 	};
 	/** Whose it is, where the issuer told: a login, a bot's name. */
 	readonly owner?: string;
-	/** ISO date, where the token tells. */
+	/** ISO date, or `never`; absent = not known. */
 	readonly expires?: string;
 	/** ISO date, where the issuer told. */
 	readonly lastUsed?: string;
@@ -96,6 +99,10 @@ export interface InventoryInput {
 	readonly grants?: ReadonlyMap<Fingerprint, ProbeOutcome>;
 	/** Why a kind of an issuer cannot be asked about; absent = that was not looked up. */
 	readonly silenceOf?: (kind: string, issuer: string) => Silence | undefined;
+	/** What the person says that tokens may do. */
+	readonly declared?: ReadonlyMap<Fingerprint, Grant>;
+	/** What the person says that servers need. */
+	readonly needs?: readonly NeedOverride[];
 	/** Epoch milliseconds. */
 	readonly now: number;
 	readonly oldAfterDays: number;

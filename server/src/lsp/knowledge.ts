@@ -3,15 +3,17 @@ import { discoverUser, discoverWorkspace, type UserPlaces } from '../adapters/di
 import { filePath, readConfig } from '../adapters/files.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import type { ProbeOutcome } from '../core/grant.ts';
+import type { Grant, ProbeOutcome } from '../core/grant.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
-import { agesTold } from '../core/inventory-grant.ts';
+import { agesTold, withAges } from '../core/inventory-grant.ts';
+import type { NeedOverride } from '../core/needs/need.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from './file-facts.ts';
 import { isWaiting } from './fix/prompt.ts';
 import { GitAges } from './git-ages.ts';
 import { linesOf, placesBySecret, storedItems } from './places.ts';
 import { type CurrentDocument, type Session, uriOf } from './session.ts';
+import type { Settings } from './settings.ts';
 import { told } from './told.ts';
 import type { UserFileWatch } from './user-file-watch.ts';
 
@@ -99,18 +101,21 @@ export class KnowledgeBase {
 	}
 
 	async #look(): Promise<void> {
-		const problems: string[] = [];
+		const settings = await this.#settings();
+		const problems = [...settings.problems];
 		const index = await this.#readIndex(problems);
 		this.#learnIndex(index);
 		const configs = await this.#readAll(problems);
 		const envDocuments = this.#session.trusted ? await readEnvFiles(this.#session, configs) : [];
 		const first = withUsers([...configs, ...this.#notYetRead(envDocuments, configs)], envDocuments);
 		const grants = this.#session.trusted ? this.#grants(first) : new Map<Fingerprint, ProbeOutcome>();
-		const ages = agesTold(this.#session.trusted ? await this.#gitAges.of(first, problems) : new Map(), grants);
+		const declared = index ? this.#session.world.declared() : new Map<Fingerprint, Grant>();
+		const inGit = this.#session.trusted ? await this.#gitAges.of(first, problems) : new Map();
+		const ages = agesTold(index ? await this.#agesSeen(first, inGit) : inGit, grants);
 		const files = this.#session.trusted ? await this.#facts.find(first, envDocuments, problems) : new Map();
-		const diagnosticsChanged = this.#learn(first, { ages, grants, index, files, envDocuments });
+		const learned = { ages, grants, declared, needs: settings.needs, index, files, envDocuments };
+		const diagnosticsChanged = this.#learn(first, learned);
 		const documents = diagnosticsChanged ? await this.#analyzeAgain(first) : first;
-		const settings = await this.#session.settings.of(this.#session.folders[0] ? uriOf(this.#session.folders[0]) : '');
 		const { silenceOf } = await import('../adapters/issuers.ts');
 		const records = inventory({
 			documents,
@@ -119,11 +124,18 @@ export class KnowledgeBase {
 			ages,
 			grants,
 			silenceOf,
+			declared,
+			needs: settings.needs,
 			now: this.#session.world.now(),
 			oldAfterDays: settings.oldAfterDays,
 		});
 		this.#snapshot = { records, documents, problems, oldAfterDays: settings.oldAfterDays };
 		this.#onChange(diagnosticsChanged);
+	}
+
+	async #settings(): Promise<Settings> {
+		const [folder] = this.#session.folders;
+		return this.#session.settings.of(folder ? uriOf(folder) : '');
 	}
 
 	/** In an untrusted workspace nothing is asked: the keychain sits in a process of its own. */
@@ -219,18 +231,31 @@ export class KnowledgeBase {
 		return path.startsWith(`${home}/`) || path.startsWith(`${home}\\`) ? `~${path.slice(home.length)}` : path;
 	}
 
+	/** Only with the person's own key a fingerprint means the same tomorrow. */
+	async #agesSeen(
+		documents: readonly InventoryDocument[],
+		ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>,
+	): Promise<ReadonlyMap<Fingerprint, readonly AgeEvidence[]>> {
+		const here = new Set(documents.flatMap(({ analysis }) => analysis.credentials.map((one) => one.fingerprint)));
+		const seen = await this.#session.world.seen([...here]);
+		return withAges(ages, seen);
+	}
+
 	#grants(documents: readonly InventoryDocument[]): ReadonlyMap<Fingerprint, ProbeOutcome> {
 		const { answers, knowledge } = this.#session;
 		return answers.of(documents, knowledge.stored.keys(), (credential) => this.#session.stamp(credential));
 	}
 
 	/** Hands what was learned to the session. True if a diagnostic of an open document could change by it. */
-	#learn(documents: readonly InventoryDocument[], { ages, grants, index, files, envDocuments }: Learned): boolean {
+	#learn(documents: readonly InventoryDocument[], learned: Learned): boolean {
+		const { ages, grants, declared, needs, index, files, envDocuments } = learned;
 		const places = placesBySecret(documents);
 		const signature = JSON.stringify([
 			this.#session.trusted,
 			[...ages],
 			[...grants],
+			[...declared],
+			needs,
 			[...places].map(([fingerprint, all]) => [fingerprint, all.map((place) => [place.uri, place.description])]),
 			index?.items.map((item) => item.id),
 			index?.bindings.map((binding) => [binding.reference, binding.workload, binding.destination]),
@@ -250,6 +275,8 @@ export class KnowledgeBase {
 			revision: knowledge.revision + (changed ? 1 : 0),
 			ages,
 			grants,
+			declared,
+			needs,
 			places,
 			files,
 			envFiles: new Map(
@@ -271,6 +298,8 @@ export class KnowledgeBase {
 interface Learned {
 	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
 	readonly grants: ReadonlyMap<Fingerprint, ProbeOutcome>;
+	readonly declared: ReadonlyMap<Fingerprint, Grant>;
+	readonly needs: readonly NeedOverride[];
 	readonly index: ReadOnlyIndex | undefined;
 	readonly files: FileFacts;
 	readonly envDocuments: readonly EnvDocument[];

@@ -1,9 +1,9 @@
 import { filePath } from '../adapters/files.ts';
-import type { Credential } from '../core/finding.ts';
+import type { Credential, Finding } from '../core/finding.ts';
 import { planPrompt } from '../core/fixes/prompt.ts';
 import { isRefusal } from '../core/fixes/target.ts';
 import { plainPointer } from '../core/names-shown.ts';
-import type { FixId, FixRequest } from '../protocol/index.ts';
+import type { FixId, FixRequest, IgnoreRequest } from '../protocol/index.ts';
 import { movable } from './movable.ts';
 import type { CurrentDocument, Session } from './session.ts';
 import { waysFor } from './ways.ts';
@@ -72,6 +72,22 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		});
 	}
 	return offers;
+}
+
+/** What accepts a finding, but for the reason. A comment that does not count is mended, not ignored. */
+export function ignoreRequest(
+	session: Session,
+	current: CurrentDocument,
+	{ ruleId, pointer, credential }: Finding,
+): IgnoreRequest | undefined {
+	if (ruleId === 'unexplained-suppression' || blockedBecause(session, current)) return undefined;
+	return {
+		uri: current.document.uri,
+		version: current.version,
+		ruleId,
+		pointer: plainPointer(pointer),
+		fingerprint: credential ? session.stamp(credential) : '',
+	};
 }
 
 /** Reasons that hold for every fix in this document. */

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brokersFor } from '../adapters/brokers/index.ts';
+import { declare, readDeclared } from '../adapters/declared-grants.ts';
 import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git.ts';
@@ -10,6 +11,7 @@ import { movedFolders, windowsHomes } from '../adapters/homes.ts';
 import { networkOf } from '../adapters/issuer-http/network.ts';
 import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
+import { noteSeen } from '../adapters/seen.ts';
 import { installShim, launcherCommand } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
@@ -44,6 +46,9 @@ export function realWorld(distFolder: string): World {
 		npmRegistry: () => npmRegistry(),
 		openIndex: async () => openIndex(stateDir, indexKeys()),
 		readIndex: async () => readIndex(stateDir, indexKeys()),
+		declared: () => readDeclared(stateDir),
+		declare: (fingerprint, grant) => declare(stateDir, fingerprint, grant),
+		seen: (fingerprints) => noteSeen(stateDir, fingerprints, Date.now()),
 		firstSeen: (path, secrets) => firstSeen(path, secrets),
 		exposure: (path) => exposureOf(path),
 		installLauncher: async (scope) => {

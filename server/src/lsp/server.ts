@@ -20,6 +20,9 @@ import {
 	APPLY_FIX_COMMAND,
 	APPROVE_REFUSAL,
 	CREDENTIALS_CHANGED,
+	DECLARE,
+	type DeclareAnswer,
+	type DeclareSubject,
 	DO_ACT,
 	type FixOutcome,
 	type FixRequest,
@@ -33,6 +36,7 @@ import {
 	LIST_REFUSALS,
 	LOOK_AGAIN,
 	PREPARE_ACT,
+	PREPARE_DECLARATION,
 	REFUSALS_CHANGED,
 	type ServerStatus,
 	SHIM_INSTALLED,
@@ -48,6 +52,7 @@ import { Acts } from './requests/act.ts';
 import { brokerItems } from './requests/broker-items.ts';
 import { codeActions } from './requests/code-action.ts';
 import { codeLenses } from './requests/code-lens.ts';
+import { declareGrant, prepareDeclaration } from './requests/declare.ts';
 import { diagnosticsOf, pullDiagnostics } from './requests/diagnostic.ts';
 import { executeFix } from './requests/execute-fix.ts';
 import { hover } from './requests/hover.ts';
@@ -92,6 +97,10 @@ export function serve(connection: Connection, world: World): void {
 	connection.onRequest(APPROVE_REFUSAL, ({ id }: { id: string }) => state!.refusals.approve(id));
 	connection.onRequest(PREPARE_ACT, (wish: ActWish) => state!.acts.prepare(wish));
 	connection.onRequest(DO_ACT, ({ id }: { id: string }) => state!.act(id));
+	connection.onRequest(PREPARE_DECLARATION, async (about: DeclareSubject) =>
+		prepareDeclaration(state!.session, await state!.knowledge.snapshot(), about),
+	);
+	connection.onRequest(DECLARE, (answer: DeclareAnswer) => state!.declare(answer));
 	connection.onRequest(LIST_KEPT, () => listKept(state!.session));
 	connection.onRequest(FORGET_KEPT, async ({ account }: { account: string }) => ({
 		forgotten: await forgetKept(state!.session, account),
@@ -206,6 +215,11 @@ class Serving {
 
 	async act(id: string) {
 		return this.#tell(await this.acts.perform(id));
+	}
+
+	async declare(answer: DeclareAnswer) {
+		const snapshot = await this.knowledge.snapshot();
+		return this.#tell(await this.#turns.take(() => declareGrant(this.session, snapshot, answer)));
 	}
 
 	#tell(outcome: FixOutcome): FixOutcome {

@@ -35,6 +35,10 @@ export interface WorldKnowledge {
 	readonly ages: Knowledge['ages'];
 	readonly stored: Knowledge['stored'];
 	readonly grants: NonNullable<Knowledge['grants']>;
+	/** What the person says that tokens may do. */
+	readonly declared: NonNullable<Knowledge['declared']>;
+	/** What the person says that servers need. */
+	readonly needs: NonNullable<Knowledge['needs']>;
 	/** Other places of a secret, by fingerprint; a document filters itself out. */
 	readonly places: Knowledge['elsewhere'];
 	/** What is known of single files, by URI. */
@@ -97,6 +101,8 @@ export class Session {
 			ages: NO_KNOWLEDGE.ages,
 			stored: NO_KNOWLEDGE.stored,
 			grants: new Map(),
+			declared: new Map(),
+			needs: [],
 			places: NO_KNOWLEDGE.elsewhere,
 			files: new Map(),
 			envFiles: new Map(),
@@ -169,7 +175,7 @@ export class Session {
 
 	async analyzeDocument(document: ConfigDocument): Promise<Analysis> {
 		const settings = await this.settings.of(document.uri);
-		const { fingerprinter, ages, stored, grants, places, files } = this.knowledge;
+		const { fingerprinter, ages, stored, grants, declared, places, files } = this.knowledge;
 		const { accepted, ...file } = files.get(document.uri) ?? {};
 		const environment = this.#environmentOf(document);
 		return analyze(document, {
@@ -186,6 +192,7 @@ export class Session {
 				ages,
 				stored,
 				grants,
+				declared,
 				elsewhere: withoutSelf(places, document.uri),
 				...(environment ? { environment } : {}),
 			},

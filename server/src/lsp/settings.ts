@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { Level } from '../core/finding.ts';
 import type { NeedOverride } from '../core/needs/need.ts';
+import { readNeeds } from '../core/needs/override.ts';
 
 /** The person's settings for one resource. Read per resource, never kept in a global: folders may differ. */
 export interface Settings {
@@ -12,6 +13,8 @@ export interface Settings {
 	readonly ignore: readonly string[];
 	/** The person's own word on what a server needs. */
 	readonly needs: readonly NeedOverride[];
+	/** What could not be used, one line each. */
+	readonly problems: readonly string[];
 	/** Absent = the rule's own. */
 	readonly expiresSoonDays?: number;
 	readonly longLivedDays?: number;
@@ -24,6 +27,7 @@ const DEFAULTS: Settings = {
 	codeLens: true,
 	ignore: [],
 	needs: [],
+	problems: [],
 };
 
 /** Asks the editor once per resource and change; an editor without `workspace/configuration` gets the defaults. */
@@ -75,11 +79,13 @@ function read(raw: unknown): Settings {
 	};
 	const soon = readDays(value.expiresSoonDays, 0);
 	const long = readDays(value.longLivedDays, 1);
+	const { needs, problems } = readNeeds(value.needs);
 	return {
 		oldAfterDays: readDays(value.oldAfterDays, 1) ?? DEFAULTS.oldAfterDays,
 		...(soon === undefined ? {} : { expiresSoonDays: soon }),
 		...(long === undefined ? {} : { longLivedDays: long }),
-		needs: Array.isArray(value.needs) ? value.needs.filter(isNeed) : [],
+		needs,
+		problems: problems.map((problem) => `Setting mcpHygiene.needs, ${problem}`),
 		rules: readLevels(value.rules),
 		userConfigs: value.userConfigs !== false,
 		codeLens: value.codeLens !== false,
@@ -89,17 +95,6 @@ function read(raw: unknown): Settings {
 
 function readDays(value: unknown, least: number): number | undefined {
 	return typeof value === 'number' && value >= least && value <= 36_500 ? value : undefined;
-}
-
-const ACCESS: ReadonlySet<unknown> = new Set(['read', 'write', 'admin']);
-
-function isNeed(value: unknown): value is NeedOverride {
-	if (typeof value !== 'object' || value === null) return false;
-	const { match, issuer, scopes, access } = value as Record<string, unknown>;
-	const texts = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
-	return (
-		typeof match === 'string' && (issuer === undefined || typeof issuer === 'string') && texts && ACCESS.has(access)
-	);
 }
 
 const LEVELS: ReadonlySet<unknown> = new Set(['error', 'warning', 'note', 'off']);

@@ -7,7 +7,8 @@ import type { CurrentDocument, Session } from './session.ts';
 
 /** The ways to a smaller token for one credential, as its document is now. */
 export function waysFor(session: Session, { document }: CurrentDocument, credential: Credential): Way[] {
-	const need = credential.server && needOf(credential.server, document);
-	const knowledge = { ...NO_KNOWLEDGE, now: session.world.now(), grants: session.knowledge.grants };
+	const { grants, declared, needs } = session.knowledge;
+	const need = credential.server && needOf(credential.server, document, needs);
+	const knowledge = { ...NO_KNOWLEDGE, now: session.world.now(), grants, declared };
 	return waysToLess(document, credential, need, grantFor(credential, knowledge));
 }

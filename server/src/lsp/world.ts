@@ -2,9 +2,11 @@ import type { UserPlaces } from '../adapters/discover.ts';
 import type { GitHistory, SoughtSecret } from '../adapters/git.ts';
 import type { IssuerHttp } from '../adapters/issuer-http/index.ts';
 import type { ReadOnlyIndex, StateIndex } from '../adapters/state/index.ts';
+import type { AgeEvidence } from '../core/evidence.ts';
+import type { Grant } from '../core/grant.ts';
 import type { Broker, SecretStore } from '../core/ports.ts';
 import type { Exposure } from '../core/rules/rule.ts';
-import type { Fingerprinter } from '../core/secret-value.ts';
+import type { Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 
 /** Everything outside of the documents that the language server touches. Tests hand in another one. */
 export interface World {
@@ -32,6 +34,12 @@ export interface World {
 	openIndex(): Promise<StateIndex>;
 	/** Reads the index; undefined where none was ever made, so that nobody's keychain is asked for nothing. */
 	readIndex(): Promise<ReadOnlyIndex | undefined>;
+	/** What the person said that tokens may do, by fingerprint. */
+	declared(): ReadonlyMap<Fingerprint, Grant>;
+	/** Keeps one such statement, or takes it back. @throws where it cannot be written */
+	declare(fingerprint: Fingerprint, grant: Grant | undefined): Promise<void>;
+	/** Notes that these secrets stand in a config now; since when each is known to. */
+	seen(fingerprints: readonly Fingerprint[]): Promise<ReadonlyMap<Fingerprint, AgeEvidence>>;
 	/** When each secret first appeared in the history of its file. Starts git, so it is asked in trusted workspaces only. */
 	firstSeen(path: string, secrets: readonly SoughtSecret[]): Promise<GitHistory>;
 	/** Who else gets a file. Starts git, so it is asked in trusted workspaces only. */

@@ -48,7 +48,7 @@ export interface Settings {
 	/** Show scope and age above each server. Default true. */
 	readonly codeLens?: boolean;
 	/** What servers need, where the person knows better: `{ match, issuer?, scopes, access }`. */
-	readonly needs?: readonly unknown[];
+	readonly needs?: unknown;
 	/** Days before its end from which an expiry is told. */
 	readonly expiresSoonDays?: number;
 	/** Days of validity from which a token counts as long-lived. */
@@ -154,6 +154,45 @@ export interface ActQuestion {
 	readonly usedBy: readonly string[];
 }
 
+/** Client to server, request with a {@link DeclareSubject}: what a person can say of a token. The answer is a {@link DeclareQuestion}; nothing was kept. */
+export const PREPARE_DECLARATION = 'mcpHygiene/declare/prepare';
+/** Client to server, request with a {@link DeclareAnswer}: what a person said. The answer is a {@link FixOutcome}. */
+export const DECLARE = 'mcpHygiene/declare';
+/** The client's command of the light bulb; its argument is a {@link DeclareSubject}. */
+export const DECLARE_COMMAND = 'mcpHygiene.declareGrant';
+
+/** A secret: by its row, or by its place in a document with the session's fingerprint. */
+export type DeclareSubject =
+	| { readonly row: string }
+	| { readonly uri: string; readonly pointer: string; readonly fingerprint: string };
+
+export type Access = 'read' | 'write' | 'admin';
+
+/** What a person says that a token may do. */
+export interface DeclaredWords {
+	readonly scopes: readonly string[];
+	readonly access?: Access;
+	/** Its last day, as an ISO date, or `never`. */
+	readonly expires?: string;
+}
+
+export interface DeclareQuestion {
+	/** Why nothing can be said, with the way out. */
+	readonly blocked?: string;
+	readonly label: string;
+	readonly issuer: string;
+	/** Scopes that are known here, with what each allows. */
+	readonly scopes: readonly { readonly scope: string; readonly access?: Access }[];
+	/** What was said before, and the day. */
+	readonly said?: DeclaredWords & { readonly on: string };
+}
+
+export interface DeclareAnswer {
+	readonly about: DeclareSubject;
+	/** Absent: what was said is taken back. */
+	readonly words?: DeclaredWords;
+}
+
 /** The argument of {@link APPLY_FIX_COMMAND}: enough to find the place again, and to notice that it changed. */
 export interface FixRequest {
 	readonly fix: FixId;
@@ -226,6 +265,8 @@ export interface CredentialRow {
 		readonly evidence: string;
 		/** Single scopes, where they are known. */
 		readonly chips?: readonly ScopeChip[];
+		/** What its one server needs, and who says so; absent = not known. */
+		readonly need?: string;
 	};
 	/**
 	 * Where its issuer told no scope: it does not accept the token; its documentation or its answer says that it does not tell;
@@ -244,7 +285,7 @@ export interface CredentialRow {
 		readonly days?: number;
 		readonly oldAfterDays?: number;
 	};
-	/** ISO date, where the token tells. */
+	/** ISO date, or `never`; absent = not known. */
 	readonly expires?: string;
 	/** ISO date, where the issuer told. */
 	readonly lastUsed?: string;
@@ -260,12 +301,15 @@ export interface CredentialRow {
 
 export interface ScopeChip {
 	readonly text: string;
-	/** `needed` and `excess`: granted, and needed by the server's tools or not. `granted`: need not known. */
+	/**
+	 * `needed` and `excess`: granted, and needed by the server's tools or not. `granted`: need not known. `unknown`: needed, and
+	 * nobody tells whether it is granted.
+	 */
 	readonly kind: 'needed' | 'excess' | 'granted' | 'unknown';
 }
 
 export interface CredentialAction {
-	readonly id: 'open-page' | 'probe' | 'rotate' | 'revoke';
+	readonly id: 'open-page' | 'probe' | 'declare' | 'rotate' | 'revoke';
 	readonly title: string;
 	/** Where `open-page` leads. */
 	readonly url?: string;
@@ -287,6 +331,8 @@ export interface CredentialPlace {
 		readonly ruleId: string;
 		readonly level: 'error' | 'warning' | 'note';
 		readonly message: string;
+		/** Accepts it, where that is possible: the argument of {@link IGNORE_COMMAND}, still without a reason. */
+		readonly ignore?: IgnoreRequest;
 	}[];
 	/** The fix that the panel offers here, if any. */
 	readonly fix?: FixRequest;

@@ -23,10 +23,23 @@ const DEFAULTS: PersonalConfig = { passEnvironment: [], indexKey: 'keychain', pa
 
 /** @throws ConfigError when the file is there but cannot be used: a setting that is not understood must not be dropped silently. */
 export function readPersonalConfig(stateDir: string): PersonalConfig {
-	const path = join(stateDir, 'config.json');
+	const path = configPath(stateDir);
+	const data = read(path);
+	return data ? checked(data, path) : DEFAULTS;
+}
+
+/** Another entry of the same file, as it stands there. @throws ConfigError when the file cannot be used */
+export function readPersonalSetting(stateDir: string, name: string): unknown {
+	return read(configPath(stateDir))?.[name];
+}
+
+function configPath(stateDir: string): string {
+	return join(stateDir, 'config.json');
+}
+
+function read(path: string): Record<string, unknown> | undefined {
 	const text = readIfPresent(path);
-	if (text === undefined) return DEFAULTS;
-	return checked(parse(text, path), path);
+	return text === undefined ? undefined : parse(text, path);
 }
 
 function readIfPresent(path: string): string | undefined {

@@ -31,6 +31,8 @@ export interface StateIndex {
 	unbind(...bindings: readonly Binding[]): Promise<void>;
 	/** Reads the file again. */
 	reload(): Promise<void>;
+	/** Writes an empty index where there is none, so that fingerprints mean the same in the next session. */
+	establish(): Promise<void>;
 }
 
 export type IndexFailure = 'damaged' | 'forged' | 'rolled-back' | 'key-missing' | 'unreadable';
@@ -111,6 +113,9 @@ export async function openIndex(stateDir: string, store: SecretStore): Promise<S
 			const newest = await readIndexKey(store);
 			if (!newest) throw new IndexError('key-missing', path);
 			content = readContent(path, newest);
+		},
+		async establish() {
+			if (readText(path) === undefined) await change((now) => now);
 		},
 	};
 }

@@ -26,7 +26,7 @@ function listWay({ classification, server }: Credential, need: ServerNeed): Text
 		id: 'copy-scopes',
 		kind: 'copy-text',
 		title: `Copy what a token for "${plainName(server?.name ?? need.server)}" needs`,
-		detail: `For ${need.basis}, as of ${need.date || 'now'}.${doubt}${need.advice ? ` ${need.advice}` : ''}`,
+		detail: `For ${need.basis}${need.date && `, as of ${need.date}`}.${doubt}${need.advice ? ` ${need.advice}` : ''}`,
 		text,
 	};
 }

@@ -1,4 +1,5 @@
 import type { ConfigDocument } from '../document.ts';
+import { isLevel } from '../scopes/model.ts';
 import type { McpServer } from '../servers.ts';
 import { hostFilter } from './host-filters.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -44,15 +45,17 @@ export function enabledTools(server: McpServer, document: Pick<ConfigDocument, '
 function declared(override: NeedOverride, known: KnownServer | undefined, server: McpServer): ServerNeed | undefined {
 	const issuer = override.issuer ?? known?.issuer;
 	if (issuer === undefined) return undefined;
+	// GitHub alone has two schemes, which are told apart by how they are spelled.
+	const permissions = issuer === 'github' ? override.scopes.filter(isLevel) : [];
 	return {
 		server: known?.id ?? server.name,
 		issuer,
 		known: known?.id ?? '',
 		scopes: override.scopes,
 		access: override.access,
-		permissions: [],
+		permissions,
 		tolerated: [],
-		classicOnly: false,
+		classicOnly: issuer === 'github' && override.scopes.length > permissions.length,
 		complete: true,
 		scopeless: false,
 		basis: 'your own settings',

@@ -68,7 +68,7 @@ function placeOf(match: string): Place | undefined {
 	return { before: before!, path, ...(after === undefined ? {} : { after }) };
 }
 
-function isAt({ before, after, path }: Place, { host, path: seen }: Target): boolean {
+function isAt({ before, after, path }: Place, { host, path: seen }: Pick<Target, 'host' | 'path'>): boolean {
 	const isHost =
 		after === undefined
 			? host === before
@@ -86,6 +86,13 @@ export function knownServerOf(invocation: Invocation): KnownServer | undefined {
 		if (found) return found;
 	}
 	return undefined;
+}
+
+/** Is there data on what a person wrote in an override? */
+export function isKnownMatch(match: string): boolean {
+	const place = placeOf(match);
+	if (!place) return table().byName.has(match.toLowerCase());
+	return table().byUrl.some(([known]) => isAt(known, { host: place.before, path: place.path }));
 }
 
 /** Does what a person wrote in an override mean this entry? */

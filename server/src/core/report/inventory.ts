@@ -18,7 +18,8 @@ export function inventoryText(records: readonly CredentialRecord[], texts: Docum
 
 function block(record: CredentialRecord, lines: Lines): string {
 	const fields: [string, string][] = [
-		['scope', `${record.scope.text} (${record.scope.evidence})`],
+		['scope', record.scope.evidence ? `${record.scope.text} (${record.scope.evidence})` : record.scope.text],
+		...scopeFields(record.scope),
 		['age', `${record.age.text}${record.age.old ? ', too old' : ''}`],
 		...record.age.evidence.map((evidence): [string, string] => ['', evidence]),
 		['expires', record.expires ?? 'unknown'],
@@ -31,6 +32,14 @@ function block(record: CredentialRecord, lines: Lines): string {
 		`${level}${plain(record.label)}`,
 		...fields.map(([name, value]) => `  ${name.padEnd(8)} ${plain(value)}`),
 	].join('\n');
+}
+
+function scopeFields({ need, chips = [] }: CredentialRecord['scope']): [string, string][] {
+	const excess = chips.filter(({ kind }) => kind === 'excess').map(({ text }) => text);
+	return [
+		...(need === undefined ? [] : [['needs', need] as [string, string]]),
+		...(excess.length > 0 ? [['excess', excess.join(', ')] as [string, string]] : []),
+	];
 }
 
 function placeText(place: CredentialPlaceRecord, lines: Lines): string {

@@ -1,6 +1,6 @@
 import type { Credential } from '../finding.ts';
 import { foundAt, secrets } from './position.ts';
-import { DAY, day, grantFor, saidBy } from './reach.ts';
+import { DAY, day, endSaidBy, grantFor } from './reach.ts';
 import type { Knowledge, Rule } from './rule.ts';
 import { adviceLevel, levelOf, place, subject } from './words.ts';
 
@@ -42,7 +42,7 @@ function stateOf(credential: Credential, knowledge: Knowledge): State | undefine
 	}
 	const grant = grantFor(credential, knowledge);
 	if (grant.expiresAt === undefined || knowledge.now === 0) return undefined;
-	const by = saidBy(grant, credential);
+	const by = endSaidBy(grant, credential);
 	if (grant.expiresAt <= knowledge.now) {
 		return {
 			over: true,

@@ -8,10 +8,11 @@ import type { ScopeModel } from '../scopes/model.ts';
 import { secrets } from './position.ts';
 import type { Knowledge, RuleContext } from './rule.ts';
 
-/** What the best statement says of a token: the issuer's, else the token's own. */
+/** What the best statement says of a token: the issuer's, else the token's own, else the person's. */
 export function grantFor(credential: Credential, knowledge: Knowledge): Grant {
 	const own = grantOf(credential.classification, knowledge.now);
-	return bestGrant(knowledge.grants?.get(credential.fingerprint), own) ?? own;
+	const { fingerprint } = credential;
+	return bestGrant(knowledge.grants?.get(fingerprint), knowledge.declared?.get(fingerprint), own) ?? own;
 }
 
 /** A token for a server whose need is known, with both sides. */
@@ -46,9 +47,14 @@ function isLeast({ scopes, access }: Excess): boolean {
 }
 
 /** "GitHub, 2026-11-24", "the token itself" */
-export function saidBy({ source, asOf }: Grant, { classification }: Credential): string {
+export function saidBy({ source, asOf }: Pick<Grant, 'source' | 'asOf'>, { classification }: Credential): string {
 	if (source === 'issuer') return `${classification.issuerName}, ${day(asOf)}`;
-	return source === 'declared' ? 'you' : 'the token itself';
+	return source === 'declared' ? `you, ${day(asOf)}` : 'the token itself';
+}
+
+/** The same of its end. */
+export function endSaidBy(grant: Grant, credential: Credential): string {
+	return saidBy(grant.endFrom ?? grant, credential);
 }
 
 const MOST_SHOWN = 4;

@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../document.ts';
 import type { AgeEvidence } from '../evidence.ts';
 import type { Credential, Finding, Level } from '../finding.ts';
-import type { ProbeOutcome } from '../grant.ts';
+import type { Grant, ProbeOutcome } from '../grant.ts';
 import type { NeedOverride } from '../needs/need.ts';
 import type { Fingerprint } from '../secret-value.ts';
 import type { Span } from '../text.ts';
@@ -43,6 +43,8 @@ export interface Knowledge {
 	readonly elsewhere: ReadonlyMap<Fingerprint, readonly Elsewhere[]>;
 	/** What issuers told when they were asked about a token; absent = nobody was asked. */
 	readonly grants?: ReadonlyMap<Fingerprint, ProbeOutcome>;
+	/** What the person says that a token may do, where its issuer does not tell. */
+	readonly declared?: ReadonlyMap<Fingerprint, Grant>;
 	/** What the person says that servers need, in place of our data. */
 	readonly needs?: readonly NeedOverride[];
 	/** Days before its end from which on a token is reported; absent = 7. */

@@ -36,7 +36,9 @@ function writingWords({ credential, need, grant, excess, model }: Reach): string
 		? grant.scopes.filter((scope) => accessOf(model, [scope]) === 'write' && !fixed.includes(scope))
 		: [];
 	if (writing.length > 0) return `${scopeWords(writing, model)}, says ${saidBy(grant, credential)}`;
-	return grant.precision === 'unknown' && excess.access === 'write' ? 'by its form' : undefined;
+	if (excess.access !== 'write') return undefined;
+	if (grant.precision === 'unknown') return 'by its form';
+	return grant.access === 'write' ? `write access, says ${saidBy(grant, credential)}` : undefined;
 }
 
 function advice({ credential, need }: Reach): string {

@@ -2,8 +2,8 @@ import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-l
 import type { Credential, Finding } from '../../core/finding.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
-import { APPLY_FIX_COMMAND, IGNORE_COMMAND, type IgnoreRequest } from '../../protocol/index.ts';
-import { blockedBecause, type Offer, offersFor } from '../offers.ts';
+import { APPLY_FIX_COMMAND, DECLARE_COMMAND, type DeclareSubject, IGNORE_COMMAND } from '../../protocol/index.ts';
+import { blockedBecause, ignoreRequest, type Offer, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 
 /**
@@ -18,7 +18,11 @@ export async function codeActions(session: Session, params: CodeActionParams): P
 	if (!current || !open) return [];
 	const wanted: Span = { start: open.offsetAt(params.range.start), end: open.offsetAt(params.range.end) + 1 };
 	const here = current.analysis.findings.filter(({ span }) => overlaps(span, wanted));
-	return [...fixes(session, current, here, params), ...ignores(session, current, here, params)];
+	return [
+		...fixes(session, current, here, params),
+		...declarations(session, current, here),
+		...ignores(session, current, here, params),
+	];
 }
 
 function fixes(
@@ -81,32 +85,48 @@ function envFileMoves(
 	return firstMoves(session, current, file.analysis.credentials, ruleId, diagnostics);
 }
 
-/** What is fine can be accepted, with a reason. A comment that does not count is mended, not ignored. */
+/** Where its issuer has not told everything, a person may know what a token can do. Only our own client can ask them. */
+function declarations(session: Session, current: CurrentDocument, findings: readonly Finding[]): CodeAction[] {
+	if (blockedBecause(session, current) || session.options.editor === undefined) return [];
+	const credentials = new Set(findings.flatMap(({ credential }) => credential ?? []));
+	return [...credentials]
+		.filter((one) => !isTold(session, one.fingerprint))
+		.map((credential) => {
+			const title = 'Say what this token may do…';
+			const about: DeclareSubject = {
+				uri: current.document.uri,
+				pointer: plainPointer(credential.part.pointer),
+				fingerprint: session.stamp(credential),
+			};
+			return { title, kind: CodeActionKind.QuickFix, command: { title, command: DECLARE_COMMAND, arguments: [about] } };
+		});
+}
+
+function isTold({ knowledge }: Session, fingerprint: string): boolean {
+	const outcome = knowledge.grants.get(fingerprint);
+	return outcome?.state === 'told' && outcome.grant.precision === 'known';
+}
+
+/** What is fine can be accepted, with a reason. */
 function ignores(
 	session: Session,
 	current: CurrentDocument,
 	findings: readonly Finding[],
 	params: CodeActionParams,
 ): CodeAction[] {
-	if (blockedBecause(session, current)) return [];
-	return findings
-		.filter(({ ruleId }) => ruleId !== 'unexplained-suppression')
-		.map(({ ruleId, pointer, credential }) => {
-			const title = `Ignore ${ruleId} here, with a reason`;
-			const request: IgnoreRequest = {
-				uri: current.document.uri,
-				version: current.version,
-				ruleId,
-				pointer: plainPointer(pointer),
-				fingerprint: credential ? session.stamp(credential) : '',
-			};
-			return {
+	return findings.flatMap((finding): CodeAction[] => {
+		const request = ignoreRequest(session, current, finding);
+		if (!request) return [];
+		const title = `Ignore ${finding.ruleId} here, with a reason`;
+		return [
+			{
 				title,
 				kind: CodeActionKind.QuickFix,
-				diagnostics: params.context.diagnostics.filter((d) => d.source === 'mcp-hygiene' && d.code === ruleId),
+				diagnostics: params.context.diagnostics.filter((d) => d.source === 'mcp-hygiene' && d.code === finding.ruleId),
 				command: { title, command: IGNORE_COMMAND, arguments: [request] },
-			};
-		});
+			},
+		];
+	});
 }
 
 function isAbout(data: unknown, pointer: string): boolean {

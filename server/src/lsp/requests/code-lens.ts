@@ -1,6 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver/node';
 import type { CredentialRecord } from '../../core/inventory.ts';
 import type { Breadth } from '../../core/issuers/issuer.ts';
+import { count } from '../../core/report/words.ts';
 import { plainName } from '../../core/rules/words.ts';
 import { SHOW_PANEL_COMMAND } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
@@ -33,10 +34,19 @@ export async function codeLenses(session: Session, snapshot: Snapshot, uri: stri
 	);
 }
 
+/** What its format hides may have been told. */
+function reachText({ breadth, chips = [] }: CredentialRecord['scope']): string {
+	const granted = chips.filter(({ kind }) => kind !== 'unknown').length;
+	const excess = chips.filter(({ kind }) => kind === 'excess').length;
+	const isTold = granted > 0 && (breadth === 'scoped' || breadth === 'unknown');
+	const reach = isTold ? count(granted, 'scope') : BREADTH[breadth];
+	return excess > 0 ? `${reach}, ${excess} not needed` : reach;
+}
+
 function lensText({ issuerName, kindName, scope, age, storage }: CredentialRecord): string {
 	const what = issuerName === 'unknown' ? kindName : issuerName;
 	const old = age.text.startsWith('unknown') ? 'age unknown' : `${age.text} old`;
 	const where =
 		storage.where === 'config' ? 'in plain text' : storage.where === 'keychain' ? 'OS keychain' : 'secret manager';
-	return `$(key) ${plainName(what)}: ${BREADTH[scope.breadth]} · ${old} · ${where}`;
+	return `$(key) ${plainName(what)}: ${reachText(scope)} · ${old} · ${where}`;
 }

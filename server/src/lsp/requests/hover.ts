@@ -48,6 +48,7 @@ function credentialText(
 	return [
 		`**${plainMarkdown(credential.label)}**`,
 		`**Scope:** ${plainMarkdown(record?.scope.text ?? kind.scope)} _(${plainMarkdown(record?.scope.evidence ?? 'from its format')})_`,
+		...needLines(record),
 		ageLine(record),
 		...expiryLine(record),
 		`**Stored:** in plain text in this file`,
@@ -61,11 +62,21 @@ function referenceText(record: CredentialRecord, position: string): string[] {
 	return [
 		`**${plainMarkdown(record.label)}**`,
 		`**Scope:** ${plainMarkdown(record.scope.text)} _(${plainMarkdown(record.scope.evidence)})_`,
+		...needLines(record),
 		ageLine(record),
 		...expiryLine(record),
 		`**Stored:** ${plainMarkdown(record.storage.text)}`,
 		`**Handed over as:** ${plainMarkdown(position)}`,
 		...usedIn(record),
+	];
+}
+
+function needLines(record: CredentialRecord | undefined): string[] {
+	const { need, chips = [] } = record?.scope ?? {};
+	const excess = chips.filter(({ kind }) => kind === 'excess').map(({ text }) => text);
+	return [
+		...(need === undefined ? [] : [`**Needs:** ${plainMarkdown(need)}`]),
+		...(excess.length > 0 ? [`**More than needed:** ${plainMarkdown(excess.join(', '))}`] : []),
 	];
 }
 

@@ -1,5 +1,6 @@
 import type { WayFor } from '../../adapters/acts/way.ts';
 import { daysOld } from '../../core/evidence.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
 import { plainPointer } from '../../core/names-shown.ts';
@@ -12,17 +13,17 @@ import type {
 	FixRequest,
 } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
-import { offersFor } from '../offers.ts';
+import { ignoreRequest, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
 
 /** mcpHygiene/credentials/list */
 export async function listCredentials(session: Session, snapshot: Snapshot): Promise<CredentialList> {
-	const offered = session.trusted ? actsFor((await import('../../adapters/issuers.ts')).wayFor) : () => [];
+	const acts = session.trusted ? actsFor((await import('../../adapters/issuers.ts')).wayFor) : undefined;
 	const sources = new Map(snapshot.documents.map((source) => [source.document.uri, new Source(session, source)]));
 	const rows = snapshot.records.map((record) => ({
 		...row(session, snapshot, sources, record),
-		actions: [...pageOf(record), ...offered(record)],
+		actions: [...pageOf(record), ...(acts ? [...acts(record), ...declarationOf(record)] : [])],
 	}));
 	return { state: session.trusted ? 'ok' : 'restricted', rows, problems: snapshot.problems };
 }
@@ -85,6 +86,11 @@ function actsFor(wayFor: WayFor): (record: CredentialRecord) => CredentialAction
 		});
 }
 
+/** A person knows only of a token that they can see. */
+function declarationOf({ storage }: CredentialRecord): CredentialAction[] {
+	return storage.where === 'broker' ? [] : [{ id: 'declare', title: 'Say what it may do…' }];
+}
+
 const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
 	probe: (issuer) => `Ask ${issuer} what it may do`,
 	rotate: (issuer) => `Rotate it at ${issuer}`,
@@ -105,9 +111,15 @@ function wirePlace(
 		host: place.hosts.join(', '),
 		position: place.position,
 		pointer: plainPointer(place.pointer),
-		findings: place.findings.map(({ ruleId, level, message }) => ({ ruleId, level, message })),
+		findings: place.findings.map((finding) => wireFinding(session, source, finding)),
 		...(fix ? { fix } : {}),
 	};
+}
+
+function wireFinding(session: Session, { current }: Source, finding: Finding): CredentialPlace['findings'][number] {
+	const { ruleId, level, message } = finding;
+	const ignore = ignoreRequest(session, current, finding);
+	return { ruleId, level, message, ...(ignore ? { ignore } : {}) };
 }
 
 /** The preferred fix, as the light bulb would offer it. */

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Grant } from '../core/grant.ts';
+import type { Fingerprint } from '../core/secret-value.ts';
+import { changeFacts, type FactFile, readFacts } from './state/by-fingerprint.ts';
+import { isGrant } from './state/stored-grant.ts';
+
+/**
+ * What a person said that their tokens may do, by fingerprint under the person's own key. Not in a config, which others read and
+ * write, and never by value. It stays until it is taken back: unlike an issuer's answer it cannot be asked for again.
+ */
+export function declaredPath(stateDir: string): string {
+	return join(stateDir, 'declared.json');
+}
+
+function fileIn(stateDir: string): FactFile<Grant> {
+	return {
+		path: declaredPath(stateDir),
+		accepts: (value): value is Grant => isGrant(value, 'declared') && value.precision !== 'known',
+		saidAt: ({ asOf }) => asOf,
+	};
+}
+
+export function readDeclared(stateDir: string): ReadonlyMap<Fingerprint, Grant> {
+	return readFacts(fileIn(stateDir));
+}
+
+/** Keeps one statement in place of an older one; undefined takes it back. */
+export async function declare(stateDir: string, fingerprint: Fingerprint, grant: Grant | undefined): Promise<void> {
+	await changeFacts(fileIn(stateDir), (all) => {
+		if (grant) all.set(fingerprint, grant);
+		else all.delete(fingerprint);
+	});
+}

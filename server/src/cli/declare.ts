@@ -1,0 +1,79 @@
+import { declare as keep } from '../adapters/declared-grants.ts';
+import { analyze } from '../core/analyze.ts';
+import { type DeclaredWords, declaredGrant } from '../core/declared.ts';
+import type { Grant } from '../core/grant.ts';
+import { plain } from '../core/report/words.ts';
+import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
+import { type Fingerprint, type Fingerprinter, shortFingerprint } from '../core/secret-value.ts';
+import { type Command, type Context, EXIT } from './context.ts';
+import { CommandError } from './error.ts';
+import { Progress } from './progress.ts';
+import { readSources, SOURCE_OPTIONS, type SourceOptions } from './sources.ts';
+import { openState } from './state.ts';
+import { oneOf, parse, UsageError } from './usage.ts';
+
+/** `declare #LABEL`: keeps what you say that a token may do, or takes it back. */
+export const declare: Command = async (args, context) => {
+	const { values, positionals } = parse(args, {
+		...SOURCE_OPTIONS,
+		scope: { type: 'string', multiple: true, default: [] },
+		access: { type: 'string' },
+		expires: { type: 'string' },
+		forget: { type: 'boolean', default: false },
+	});
+	const [label = '', ...paths] = positionals;
+	const short = /^#?([0-9a-f]{6})$/.exec(label)?.[1];
+	if (short === undefined)
+		throw new UsageError('declare needs the short label of a token, such as #a1b2c3: "mcp-hygiene list" shows it.');
+	const grant = values.forget ? undefined : grantOf(values, context.now());
+	const { user, dialect } = values;
+	const index = await openState(context);
+	await index.establish();
+	const found = await withLabel(short, { paths, user, dialect, staged: false }, index, context);
+	await keep(context.stateDir, found, grant);
+	context.err(grant ? 'Kept, as declared by you.\n' : 'Taken back.\n');
+	return EXIT.ok;
+};
+
+interface Values {
+	readonly scope: string[];
+	readonly access?: string | undefined;
+	readonly expires?: string | undefined;
+}
+
+function grantOf({ scope, access, expires }: Values, now: number): Grant {
+	const words: DeclaredWords = {
+		scopes: scope,
+		...(access === undefined ? {} : { access: oneOf(access, ['read', 'write', 'admin'], '--access') }),
+		...(expires === undefined ? {} : { expires }),
+	};
+	const grant = declaredGrant(words, now);
+	if ('refused' in grant) throw new UsageError(grant.refused);
+	return grant;
+}
+
+/** @throws CommandError unless exactly one secret of the configs or of the index has this label. */
+async function withLabel(
+	short: string,
+	request: SourceOptions,
+	index: { readonly fingerprinter: Fingerprinter; readonly items: readonly { readonly fingerprint: Fingerprint }[] },
+	context: Context,
+): Promise<Fingerprint> {
+	const progress = await Progress.start(context);
+	const { read, problems } = await readSources(request, context, progress);
+	progress.end();
+	for (const problem of problems) context.err(`mcp-hygiene declare: ${plain(problem)}\n`);
+	const knowledge = { ...NO_KNOWLEDGE, now: context.now() };
+	const written = read.flatMap(
+		({ document }) =>
+			analyze(document, { fingerprinter: index.fingerprinter, levels: new Map(), knowledge }).credentials,
+	);
+	const all = [...written, ...index.items].map(({ fingerprint }) => fingerprint);
+	const [found, ...more] = new Set(all.filter((fingerprint) => shortFingerprint(fingerprint) === short));
+	if (found === undefined)
+		throw new CommandError(
+			'No secret has this label now. Run "mcp-hygiene list" with the same paths and take the label from there; labels change once, when your index is first made.',
+		);
+	if (more.length > 0) throw new CommandError('Several secrets have this label, so say it in the editor.');
+	return found;
+}
