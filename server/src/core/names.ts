@@ -140,6 +140,7 @@ const SECRETS = new Set([
 	'jwt',
 	'credential',
 	'credentials',
+	'passwords',
 	'creds',
 	'dsn',
 	'senha',
@@ -233,10 +234,12 @@ const NUMBERED = /^([a-z]{3,20})[0-9]{1,2}$/;
 const WRITTEN_TOGETHER = /^[a-z0-9]{2,30}(?:password|passwd|apikey|token|secret|secretkey)$/;
 /** The last word, and what has to stand before it. */
 const SECRET_PAIRS = new Map([
-	['string', ['connection', 'conn']],
+	['string', ['connection', 'conn', 'session']],
 	['str', ['conn']],
 	['phrase', ['seed', 'recovery']],
 	['role', ['service']],
+	['hash', ['api']],
+	['tokens', ['access', 'api', 'auth', 'bearer', 'bot', 'refresh']],
 ]);
 
 export function secretName(name: string): NameClass {
@@ -264,9 +267,14 @@ function endsInDigit(word: string): boolean {
 	return code >= 48 && code <= 57;
 }
 
+/** Counts and marks of language models, places in a list, and what a page gives to everybody who asks. */
+const PLAIN_TOKENS = new Set(
+	'per next prev previous page continuation stop pad eos bos unk mask special max min csrf xsrf public publishable'.split(' '),
+);
+
 /** Switches and policies that only talk about secrets: `ENABLE_AUTH`, `USE_OAUTH_TOKEN` are left to their values. */
 function isAboutSecrets(last: string, before: string | undefined): boolean {
-	if (last === 'token') return before === 'per' || before === 'next' || before === 'stop' || before === 'pad';
+	if (last === 'token') return before !== undefined && PLAIN_TOKENS.has(before);
 	if (last === 'auth')
 		return before === 'enable' || before === 'use' || before === 'disable' || before === 'require' || before === 'skip';
 	if (last === 'pass') return before === 'proxy' || before === 'bypass';

@@ -59,7 +59,11 @@ function addAll(some: readonly Candidate[], all: Candidate[]): void {
 	for (const one of some) all.push(one);
 }
 
+/** What shows the start of a token only: `ops_eyJz...`, `ghp_a1***`, `hvs.CAES[redacted]`. */
+const CUT_OFF = /^(?:\.{3}|\u2026|\*{3}|\u2022{3}|\[\.\.\.|\[[Rr]ed|<[a-z])/;
+
 function fromFormat(value: string, match: FormatMatch): Candidate[] {
+	if (CUT_OFF.test(value.slice(match.to, match.to + 4))) return [];
 	const token = value.slice(match.from, match.to);
 	const kind = refine(match.kind, token);
 	const checksum = checksumOf(kind, token, match.fit);

@@ -34,8 +34,8 @@ export function segmentsOf(value: string, name: string | undefined, command: boo
 	return found.length > MOST_SEGMENTS ? found.slice(0, MOST_SEGMENTS) : found;
 }
 
-/** `NAME=value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
-const ASSIGNMENT = /^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:)?(-{0,2}[A-Za-z_][\w.-]{0,100})=(.*)$/s;
+/** `NAME=value`, `NAME = value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
+const ASSIGNMENT = /^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:)?(-{0,2}[A-Za-z_][\w.-]{0,100})\s{0,4}=[ \t]{0,4}(.*)$/s;
 const HEADER = /^([A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
 const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
 /** `X:-`, `X-`, `env:X:-`; the id of an input may hold a dash without any default. */
@@ -59,8 +59,15 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 		addValue(value, { from: segment.to - inner[2]!.length, to: segment.to, name: inner[1]! }, found, depth + 1);
 		return;
 	}
+	if (inner && LABELLED.test(text) && secretName(inner[1]!) === 'plain') {
+		found.push(trimmed(value, { ...segment, from: segment.to - inner[2]!.length }));
+		return;
+	}
 	found.push(segment);
 }
+
+/** `Api: value`: a label whose own name says nothing, before one word. Nothing with a blank inside is a key itself. */
+const LABELLED = /^[A-Za-z][\w-]{1,60}:\s{1,4}\S{8,8192}$/;
 
 function isHeader(text: string): boolean {
 	return text.includes(':') && !text.includes('://');
@@ -68,7 +75,7 @@ function isHeader(text: string): boolean {
 
 /** Base64 may hold `=` and passwords may hold `:`; beside a name that says "secret" only another such name counts. */
 function isNamed(inner: string, rest: string, outer: string | undefined): boolean {
-	if (/^=?$/.test(rest)) return false;
+	if (/^(?:=?$|\n)/.test(rest)) return false;
 	return outer === undefined || secretName(outer) !== 'secret' || secretName(inner) === 'secret';
 }
 
