@@ -269,7 +269,9 @@ function endsInDigit(word: string): boolean {
 
 /** Counts and marks of language models, places in a list, and what a page gives to everybody who asks. */
 const PLAIN_TOKENS = new Set(
-	'per next prev previous page continuation stop pad eos bos unk mask special max min csrf xsrf public publishable'.split(' '),
+	'per next prev previous page continuation stop pad eos bos unk mask special max min csrf xsrf public publishable'.split(
+		' ',
+	),
 );
 
 /** Switches and policies that only talk about secrets: `ENABLE_AUTH`, `USE_OAUTH_TOKEN` are left to their values. */

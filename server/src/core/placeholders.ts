@@ -29,7 +29,7 @@ export function standOf(value: string): Stand | undefined {
 	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
 	if (hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
 	const typed = typedShare(text);
-	if (typed >= 0.9 && text.length < SHORTEST_PATTERN) return 'placeholder';
+	if (typed >= 0.9 && text.replace(VENDOR, '').length < SHORTEST_PATTERN) return 'placeholder';
 	if (isOneCharacterRepeated(text)) return 'placeholder';
 	if (isWords(text)) return 'words';
 	if (typed < 0.5) return undefined;
@@ -46,6 +46,9 @@ const SHORTEST_PATTERN = 16;
 const LONG_RUN = 6;
 /** `a1b2c3d4e5`: two counts woven into one. */
 const LONG_WEAVE = 10;
+
+/** `ref-abcdefghi123`: a word and a dash, as tokens of some vendors begin. */
+const VENDOR = /^[a-z]{2,8}[_-]/i;
 
 /** Runs, but no long one and no block that repeats. */
 function isChopped(text: string): boolean {

@@ -129,11 +129,10 @@ function fromSegment(value: string, segment: Segment, context: ClassifyContext):
 	if (kind) return fromHinted(text, kind, segment);
 	const graded = gradeGeneric(text, name);
 	if (!graded) return NONE;
-	const confidence = standOf(text) === 'patterned' && contradicts(segment.name ?? name) ? 'weak' : graded;
+	// Two signs of an example: made of runs, and not what this issuer's tokens look like.
+	if (standOf(text) === 'patterned' && contradicts(segment.name ?? name)) return NONE;
 	const generic = knownKind(genericKind(text, name));
-	return [
-		{ rank: RANK.generic, classification: classification(generic, segment.from, segment.to, confidence, 'none') },
-	];
+	return [{ rank: RANK.generic, classification: classification(generic, segment.from, segment.to, graded, 'none') }];
 }
 
 /** The name under which a stretch is a secret if it looks like one. */
