@@ -16,10 +16,13 @@ interface VendorKey {
 	readonly facts?: FactsId;
 	/** Names a secret without being one. */
 	readonly id?: boolean;
+	/** Known from published samples and clients, not from the survey. */
+	readonly sample?: boolean;
 }
 
-const SOURCE =
+const SURVEY =
 	'A survey of the public rules of other scanners (gitleaks, betterleaks, kingfisher, titus and others), 2026-11; not checked with the vendor';
+const SAMPLES = 'Published samples and clients of the vendor, 2026-11; not checked with the vendor';
 
 /** `id|name|domain|aliases, with blanks between|common`: one text each, because a thousand objects cost time at every start. */
 function issuer(line: string): Issuer {
@@ -49,7 +52,7 @@ function kind(aliases: readonly string[], key: VendorKey, index: number): TokenK
 		...(key.id ? { ceiling: 'weak' as const } : {}),
 		breadth: 'unknown',
 		scope: 'Acts for an account of this vendor; the bytes do not show what it may do.',
-		source: SOURCE,
+		source: key.sample ? SAMPLES : SURVEY,
 	};
 }
 
