@@ -239,6 +239,7 @@ const SECRET_PAIRS = new Map([
 	['phrase', ['seed', 'recovery']],
 	['role', ['service']],
 	['hash', ['api']],
+	['bedrock', ['token']],
 	['tokens', ['access', 'api', 'auth', 'bearer', 'bot', 'refresh']],
 ]);
 

@@ -50,12 +50,14 @@ const LONG_WEAVE = 10;
 /** `ref-abcdefghi123`: a word and a dash, as tokens of some vendors begin. */
 const VENDOR = /^[a-z]{2,8}[_-]/i;
 
+/** A run is long for its value, too, if it makes up so much of it: in fifty characters six in a row are nothing. */
+const LONG_SHARE = 1 / 7;
+
 /** Runs, but no long one and no block that repeats. */
 function isChopped(text: string): boolean {
 	const body = text.toLowerCase().replace(/[^a-z0-9]/g, '');
-	return (
-		!repeatsABlock(body) && longestRun(body, 1, LONG_RUN) < LONG_RUN && longestRun(body, 2, LONG_WEAVE) < LONG_WEAVE
-	);
+	const long = Math.max(LONG_RUN, Math.ceil(body.length * LONG_SHARE));
+	return !repeatsABlock(body) && longestRun(body, 1, long) < long && longestRun(body, 2, LONG_WEAVE) < LONG_WEAVE;
 }
 
 /** The longest run of characters that are neighbours of the one `stride` before; `enough` ends the search. */

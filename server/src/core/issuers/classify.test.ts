@@ -77,6 +77,13 @@ describe('a token that identifies itself', () => {
 		assert.deepEqual(found(PAT.slice(0, 30)), ['github-pat-classic likely other']);
 	});
 
+	it('is not seen where only its start is shown, which a right checksum contradicts', () => {
+		for (const rest of ['...', '…', '***', '[redacted]']) {
+			assert.deepEqual(found(PAT.slice(0, 30) + rest, 'env', 'SETTING_1'), [], rest);
+			assert.deepEqual(found(PAT + rest, 'env', 'SETTING_1'), ['github-pat-classic certain PAT'], rest);
+		}
+	});
+
 	it('is not looked for inside of words', () => {
 		assert.deepEqual(found(`a${PAT}`, 'arg'), []);
 		assert.deepEqual(found('task-proj-runner'), []);
@@ -100,6 +107,10 @@ describe('every place of a value', () => {
 		['{"Authorization":"Bearer PAT"}', 'env', 'OPENAPI_MCP_HEADERS', 'JSON in a value'],
 		['GITHUB_TOKEN=PAT npx -y server', 'arg', undefined, 'a shell string'],
 		["exec server --token 'PAT'", 'arg', undefined, 'a quoted word'],
+		['GITHUB_TOKEN = "PAT"', 'env', 'GITHUB_TOKEN', 'a whole line of a file, pasted'],
+		['Api: PAT', 'env', 'GITHUB_TOKEN', 'behind a label'],
+		['"PAT",', 'env', 'GITHUB_TOKEN', 'copied with its quotes and a comma'],
+		['PAT"\n}', 'env', 'GITHUB_TOKEN', 'copied with what stood behind it'],
 	];
 	for (const [template, position, name, title] of PLACES) {
 		it(title, () => {
@@ -154,6 +165,12 @@ describe('connection URLs', () => {
 			assert.deepEqual(found(`postgresql://postgres${password}@localhost:5432/db`, 'arg'), [], password);
 		}
 		assert.deepEqual(found('user:pass@tcp(host)/db', 'env', 'MYSQL_DSN'), []);
+	});
+
+	it('with a run in the password are likely, with little else a note', () => {
+		const graded = (password: string) => found(`mysql://shop:${password}@db.shop.test/db`, 'arg');
+		assert.deepEqual(graded(['passW0rd', '123'].join('')), ['mysql-url-password likely other']);
+		assert.deepEqual(graded(['qwerty', '123456', '789012'].join('')), ['mysql-url-password weak other']);
 	});
 
 	it('with a password that everybody knows are a note of their own, unless it is an example', () => {
@@ -290,6 +307,19 @@ describe('what is public or stands for a secret', () => {
 	for (const [name, value] of SILENT) {
 		it(`${name}=${value.slice(0, 40)}`, () => assert.deepEqual(found(value, 'env', name), []));
 	}
+
+	it('an example of another form than all tokens of its issuer is silent', () => {
+		const example = ['abcd', '1234', 'efgh', '5678', 'ijkl', '9012'].join('');
+		assert.deepEqual(found(example, 'env', 'AIRTABLE_API_KEY'), []);
+		assert.deepEqual(found(example, 'env', 'API_KEY'), ['unidentified-key likely other']);
+	});
+
+	it('a JWT without its signature is likely one, cut off or unsecured', () => {
+		const unsigned = token('jwt').split('.').slice(0, 2).join('.');
+		for (const value of [unsigned, `${unsigned}.`]) {
+			assert.deepEqual(found(value, 'env', 'SETTING_1'), ['unidentified-unsigned-jwt likely other']);
+		}
+	});
 
 	it('an id that names a key stays weak', () => {
 		const [hit] = classify(token('aws-key-id'), { position: 'env', name: 'AWS_ACCESS_KEY_ID' });

@@ -60,13 +60,13 @@ function addAll(some: readonly Candidate[], all: Candidate[]): void {
 }
 
 /** What shows the start of a token only: `ops_eyJz...`, `ghp_a1***`, `hvs.CAES[redacted]`. */
-const CUT_OFF = /^(?:\.{3}|\u2026|\*{3}|\u2022{3}|\[\.\.\.|\[[Rr]ed|<[a-z])/;
+const CUT_OFF = /^(?:\.{3}|…|\*{3}|•{3}|\[\.\.\.|\[red)/i;
 
 function fromFormat(value: string, match: FormatMatch): Candidate[] {
-	if (CUT_OFF.test(value.slice(match.to, match.to + 4))) return [];
 	const token = value.slice(match.from, match.to);
 	const kind = refine(match.kind, token);
 	const checksum = checksumOf(kind, token, match.fit);
+	if (checksum !== 'valid' && CUT_OFF.test(value.slice(match.to, match.to + 4))) return [];
 	const confidence = kind.public ? 'certain' : formatConfidence(kind, token, match.fit, checksum);
 	if (!confidence) return [];
 	const fallback = kind.issuer === 'jwt' || kind.issuer === 'unidentified';

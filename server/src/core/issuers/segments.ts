@@ -150,17 +150,33 @@ function addHeaderList(value: string, found: Segment[]): boolean {
 	return found.length > before;
 }
 
-/** Without blanks and one pair of quotes around. */
+/** Without blanks, one pair of quotes around, and what was copied from behind a closing quote. */
 function trimmed(value: string, segment: Segment): Segment {
 	let { from, to } = segment;
 	while (from < to && isBlank(value, from)) from++;
 	while (to > from && isBlank(value, to - 1)) to--;
+	if (CLOSING.includes(value[to - 1] ?? '')) to = endBeforeCopied(value, from, to);
 	const quote = value[from];
 	if (to - from >= 2 && (quote === '"' || quote === "'") && value[to - 1] === quote) {
 		from++;
 		to--;
 	}
 	return from === segment.from && to === segment.to ? segment : { ...segment, from, to };
+}
+
+const CLOSING = ',;}])';
+/** `",` and `"}`: the end of a line of code or JSON. */
+const COPIED = /["'][\s,;}\])]{1,8}$/;
+const LONGEST_COPIED = 9;
+
+/** `abc",` ends before its only quote, `"abc",` behind its second; JSON, which has more of them, is left as it is. */
+function endBeforeCopied(value: string, from: number, to: number): number {
+	const tail = Math.max(from, to - LONGEST_COPIED);
+	const at = value.slice(tail, to).search(COPIED) + tail;
+	if (at < tail) return to;
+	const first = value.indexOf(value[at]!, from);
+	if (first === at) return at;
+	return first === from && value.indexOf(value[at]!, from + 1) === at ? at + 1 : to;
 }
 
 /** Between the blank and the one of fixed width no character of ASCII is blank. */
