@@ -32,6 +32,7 @@ describe('placeholders', () => {
 		ellipsis: ['sk-...', 'ntn_****', 'abcd1234…', '***'],
 		asking: ['your-token', 'YOUR_API_KEY', 'token_goes_here', 'replace-me', 'changeme', 'insert_key_here', 'yourtoken'],
 		naming: ['GITHUB_TOKEN', 'access-token', 'my api key', 'MCP_LD_TOKEN', 'mypassword'],
+		'counted bytes': [Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64')],
 		repeating: ['xxxxxxxxxxxx', 'sk-xxxxxxxxxxxxxxxx', '00000000-0000-0000-0000-000000000000', 'aaaa'],
 		counting: ['123456789', 'abcdef123456', 'abc123', 'qwerty', 'ref-abcdefghi123'],
 		blank: ['none', 'null', 'TODO', 'dummy', 'n/a'],

@@ -27,7 +27,7 @@ export function standOf(value: string): Stand | undefined {
 	if (ELLIPSIS.test(text) || EXAMPLE_END.test(text)) return 'placeholder';
 	if (text.length > LONGEST) return undefined;
 	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
-	if (hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
+	if (text.includes(COUNTED_BYTES) || hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
 	const typed = typedShare(text);
 	if (typed >= 0.9 && text.replace(VENDOR, '').length < SHORTEST_PATTERN) return 'placeholder';
 	if (isOneCharacterRepeated(text)) return 'placeholder';
@@ -101,6 +101,8 @@ const CROSSES = /x{6}/i;
 /** `<token>`, `[your data]`, `(your key)`, `<<TOKEN>>`, `__TOKEN__`, `{your key}`. */
 const BRACKETS =
 	/<[^<>]{0,120}>|^\[[^[\]]{1,120}\]$|^\([^()]{1,120}\)$|^__[A-Za-z][A-Za-z0-9_]{1,80}__$|^@[A-Z_]{3,60}@$|^\{[^{}":]{1,120}\}/;
+/** The bytes 0, 1, 2, 3, ... in base64. */
+const COUNTED_BYTES = 'AAECAwQFBgcICQ';
 /** Keys and tokens are ASCII; `你的密钥` and `ваш_токен` are requests. */
 const OTHER_SCRIPT = /[^\P{L}A-Za-z]{2}/u;
 

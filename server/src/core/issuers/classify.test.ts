@@ -205,6 +205,10 @@ describe('names', () => {
 		assert.deepEqual(found(token('password'), 'env', 'DB_PASSWORD'), ['unidentified-password likely other']);
 		assert.deepEqual(found('sunflower', 'env', 'DB_PASSWORD'), ['unidentified-password weak other']);
 	});
+
+	it('beside a number that may be an id are a note', () => {
+		assert.deepEqual(found('8195513847023846', 'env', 'ACME_KEY'), ['unidentified-key weak other']);
+	});
 });
 
 describe('the issuer of bytes that do not tell it', () => {

@@ -65,6 +65,9 @@ function mixes(text: string): boolean {
 	return /[0-9]/.test(text) || /[^A-Za-z0-9]/.test(text) || /[a-z][A-Z]/.test(text);
 }
 
+/** Numbers of people, apps and messages have up to twenty digits. */
+const LONGEST_ID = 20;
+
 /** Long enough, many different characters, and digits or an uneven case among the letters; short values need more digits. */
 export function looksRandom(text: string): boolean {
 	if (text.length < 8) return false;
@@ -72,6 +75,7 @@ export function looksRandom(text: string): boolean {
 	if (distinct < Math.min(8, text.length / 2)) return false;
 	const body = text.replace(/[^A-Za-z0-9]/g, '');
 	const digits = body.replace(/[^0-9]/g, '').length;
+	if (digits === body.length && digits <= LONGEST_ID) return false;
 	if (text.length < 12) return distinct >= 6 && digits >= 3 && digits < body.length;
 	return digits >= 2 || /[a-z][A-Z].{0,400}[a-z][A-Z]/.test(body) || /[^aeiouyAEIOUY\W\d_]{6}/.test(body);
 }
