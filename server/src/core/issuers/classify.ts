@@ -1,5 +1,6 @@
-import { isPasswordName, secretName } from '../names.ts';
+import { isPasswordName, isWebhookName, secretName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
+import { decodeBase64Text } from './base64.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
 import { accepting, attributed, contradicts, hintedKind, raised } from './beside.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
@@ -8,7 +9,7 @@ import type { ClassifyContext } from './context.ts';
 import { findUrlPasswords, isDefaultPassword } from './dsn.ts';
 import { readFacts } from './facts.ts';
 import { type FormatMatch, matchShape, scanFormats } from './formats.ts';
-import { gradeGeneric } from './generic.ts';
+import { gradeGeneric, isRecoveryPhrase } from './generic.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
@@ -52,7 +53,8 @@ function addFromStructure(
 	const shape = matchShape(value.trim());
 	if (shape) addAll(fromWhole(value, shape), candidates);
 	for (const segment of segments) addAll(fromSegment(value, segment, context), candidates);
-	if (context.position === 'url') addAll(fromUrlPath(value, context.secretPath === true), candidates);
+	if (context.position === 'url' || (isWebhookName(context.name ?? '') && /^https?:/i.test(value)))
+		addAll(fromUrlPath(value, context.secretPath === true), candidates);
 }
 
 function addAll(some: readonly Candidate[], all: Candidate[]): void {
@@ -118,6 +120,10 @@ function fromSegment(value: string, segment: Segment, context: ClassifyContext):
 	const text = value.slice(segment.from, segment.to);
 	const basic = segment.scheme === 'basic' ? decodeBasic(text) : undefined;
 	if (basic) return fromBasic(basic, segment, context);
+	if (text.startsWith(ENCODED_JSON)) {
+		const inside = fromEncodedJson(text, segment, context);
+		if (inside.length > 0) return inside;
+	}
 	// Most values of a tidy config are references: nothing below takes one for a secret.
 	if (text.includes('${') && standOf(text) === 'reference') return NONE;
 	const shape = matchShape(text);
@@ -146,6 +152,7 @@ function nameOfSegment({ name, scheme }: Segment, context: ClassifyContext): str
 }
 
 function genericKind(text: string, name: string): string {
+	if (isRecoveryPhrase(text, name)) return 'recovery-phrase';
 	if (!isPasswordName(name)) return 'unidentified-key';
 	return isDefaultPassword(text, '') ? 'default-password' : 'unidentified-password';
 }
@@ -195,6 +202,18 @@ function fromBasic({ user, password }: BasicCredentials, { from, to }: Segment, 
 	if (!confidence) return [];
 	const kind = knownKind('basic-authorization');
 	return [{ rank: RANK.structure, classification: classification(kind, from, to, confidence, 'none') }];
+}
+
+/** `{"` in base64. */
+const ENCODED_JSON = 'eyJ';
+
+/** A whole configuration in base64, as some gateways take it in their URL: the kind is that of the first secret inside. */
+function fromEncodedJson(text: string, { from, to }: Segment, context: ClassifyContext): readonly Candidate[] {
+	const inside = decodeBase64Text(text.replace(/(?:%3D){1,2}$/i, ''));
+	if (!inside?.endsWith('}')) return NONE;
+	const { name: _, ...unnamed } = context;
+	const found = classify(inside, { ...unnamed, position: 'env' }).find(({ kind }) => !kind.public);
+	return found ? [{ rank: RANK.structure, classification: { ...found, from, to } }] : NONE;
 }
 
 /** The best of each group that overlaps, in order. */

@@ -1,4 +1,4 @@
-import { isConnectionName, isPasswordName } from '../names.ts';
+import { isConnectionName, isPasswordName, isPhraseName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
 import { isDefaultPassword } from './dsn.ts';
 import type { Confidence } from './issuer.ts';
@@ -8,6 +8,7 @@ import type { Confidence } from './issuer.ts';
  * or base64 is never enough by itself.
  */
 export function gradeGeneric(text: string, name: string): Confidence | undefined {
+	if (isRecoveryPhrase(text, name)) return 'likely';
 	if (isConnectionName(name) || isSomethingElse(text)) return undefined;
 	return isPasswordName(name) ? gradePassword(text) : gradeKey(text);
 }
@@ -18,6 +19,15 @@ function gradeKey(text: string): Confidence | undefined {
 	if (stand === 'typed') return 'weak';
 	if (stand !== undefined && stand !== 'patterned') return undefined;
 	return looksRandom(text) ? 'likely' : 'weak';
+}
+
+/** Twelve to twenty-four short words (BIP-39), most of them different: those of test chains repeat one. */
+const PHRASE = /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/;
+
+export function isRecoveryPhrase(text: string, name: string): boolean {
+	if (!PHRASE.test(text) || !isPhraseName(name)) return false;
+	const words = text.split(' ');
+	return words.length % 3 === 0 && new Set(words).size > words.length / 2;
 }
 
 /** Gmail and others show app passwords in groups of four letters. */

@@ -24,21 +24,28 @@ export function segmentsOf(value: string, name: string | undefined, command: boo
 	if (name === undefined || !HEADER_LIST.test(name) || !addHeaderList(value, found)) addValue(value, whole, found);
 	if (/\s/.test(value) && (command || name === undefined)) addWords(value, found);
 	if (value.includes('{') && value.includes('"')) addJson(value, found);
+	if (name !== undefined && value.startsWith('[') && secretName(name) === 'secret')
+		addParameters(value, /"([^"\\]{1,4096})(?=")/g, found, name);
 	if (name !== undefined && COOKIE.test(name))
 		addParameters(value, /(?:^|;)\s{0,4}[\w.-]{1,64}=([^;\s"']{1,4096})/g, found, name);
 	if (value.includes('=') && !command)
 		addParameters(value, /(?:^|\s)([a-z][\w.]{1,40})=([^\s"'&]{1,4096})(?=\s|$)/gi, found);
-	if (value.includes('?') || value.includes('&'))
-		addParameters(value, /[?&#]([\w.[\]-]{1,64})=([^&#\s"'<>]{1,4096})/g, found);
+	if (/[?&#]/.test(value)) addParameters(value, /[?&#]([\w.[\]-]{1,64})=([^&#\s"'<>]{1,4096})/g, found);
 	if (value.includes(';')) addParameters(value, /(?:^|;)\s{0,4}([A-Za-z][\w .-]{1,40})=([^;\s"']{1,4096})/g, found);
+	if (value.includes(',') && value.includes('='))
+		addParameters(value, /(?:^|,)\s{0,4}([A-Za-z][\w .-]{1,40})=([^,\s"']{1,4096})/g, found);
+	if (value.includes('\n') && value.includes(': '))
+		addParameters(value, /(?:^|\n)[ \t]{0,16}([A-Za-z][\w-]{1,40}): {1,4}["']?([^\s"']{1,4096})/g, found);
 	return found.length > MOST_SEGMENTS ? found.slice(0, MOST_SEGMENTS) : found;
 }
 
 /** `NAME=value`, `NAME = value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
 const ASSIGNMENT =
-	/^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:)?(-{0,2}[A-Za-z_][\w.-]{0,100})\s{0,4}=[ \t]{0,4}(.*)$/s;
+	/^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:|\/)?(-{0,2}[A-Za-z_][\w.-]{0,100})\s{0,4}=[ \t]{0,4}(.*)$/s;
 const HEADER = /^([A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
 const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
+/** The scheme of one vendor: `Klaviyo-API-Key X`, `Zoho-oauthtoken X`, `MediaBrowser Token="X"`. */
+const OTHER_SCHEME = /^([A-Za-z][\w-]{1,40})\s{1,4}(?=\S{8,8192}$)/;
 /** `X:-`, `X-`, `env:X:-`; the id of an input may hold a dash without any default. */
 const VARIABLE = /^(?:env:(?:\/\/)?)?([A-Za-z_]\w{0,120}):?-/;
 const BRACED = /\$\{([^{}]{1,4400})\}/g;
@@ -49,10 +56,9 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 	const text = value.slice(segment.from, segment.to);
 	if (text === '' || found.length >= MOST_SEGMENTS || depth > DEEPEST) return;
 	if (text.includes('${') && text.includes('-')) addDefaults(value, segment, found, depth);
-	const scheme = SCHEME.exec(text);
+	const scheme = SCHEME.exec(text) ?? (isAuthorization(segment.name) ? OTHER_SCHEME.exec(text) : null);
 	if (scheme) {
-		const named = { name: segment.name ?? 'Authorization', scheme: scheme[1]!.toLowerCase() };
-		found.push({ ...trimmed(value, { from: segment.from + scheme[0].length, to: segment.to }), ...named });
+		found.push(afterScheme(value, segment, scheme as unknown as [string, string]));
 		return;
 	}
 	const inner = (text.includes('=') && ASSIGNMENT.exec(text)) || (isHeader(text) && HEADER.exec(text));
@@ -65,6 +71,21 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 		return;
 	}
 	found.push(segment);
+}
+
+function isAuthorization(name: string | undefined): boolean {
+	return name !== undefined && /authorization$/i.test(name);
+}
+
+/** What follows a scheme is the secret, or a parameter that holds it: `Token token="X"`. A scheme of its own says whose it is. */
+function afterScheme(value: string, segment: Segment, [before, word]: readonly [string, string]): Segment {
+	const scheme = word.toLowerCase();
+	const name = SCHEME.test(before + word) ? segment.name : word;
+	const named = { scheme, name: name ?? 'Authorization' };
+	const rest = trimmed(value, { from: segment.from + before.length, to: segment.to, ...named });
+	const inner = scheme === 'basic' ? null : ASSIGNMENT.exec(value.slice(rest.from, rest.to));
+	if (!inner || !isNamed(inner[1]!, inner[2]!, 'Authorization')) return rest;
+	return trimmed(value, { ...rest, from: rest.to - inner[2]!.length });
 }
 
 /** `Api: value`: a label whose own name says nothing, before one word. Nothing with a blank inside is a key itself. */
@@ -136,7 +157,7 @@ function addParameters(value: string, parameter: RegExp, found: Segment[], name?
 
 /** `EXTRA_HEADERS`, `OTEL_EXPORTER_OTLP_HEADERS`: several headers in one value. */
 const HEADER_LIST = /headers?$/i;
-const COOKIE = /^(?:set-)?cookies?$/i;
+const COOKIE = /(?:^|[_-])cookies?$/i;
 
 /** False if the value holds a single header or none. */
 function addHeaderList(value: string, found: Segment[]): boolean {
