@@ -1,7 +1,7 @@
 import { lazy } from '../lazy.ts';
 import vendorKeys from './data/vendor-keys.json' with { type: 'json' };
 import lines from './data/vendors.json' with { type: 'json' };
-import type { FactsId, Issuer, TokenKind } from './issuer.ts';
+import type { ChecksumId, FactsId, Issuer, TokenKind } from './issuer.ts';
 
 /** A published form of a vendor's key. */
 interface VendorKey {
@@ -13,6 +13,7 @@ interface VendorKey {
 	/** Others use the same form: the vendor's name must stand beside it. */
 	readonly named?: boolean;
 	readonly shape?: boolean;
+	readonly checksum?: ChecksumId;
 	readonly facts?: FactsId;
 	/** Names a secret without being one. */
 	readonly id?: boolean;
@@ -46,6 +47,7 @@ function kind(aliases: readonly string[], key: VendorKey, index: number): TokenK
 		...(key.prefix ? { prefix: key.prefix } : {}),
 		...(key.marker ? { marker: key.marker } : {}),
 		pattern: key.pattern,
+		...(key.checksum ? { checksum: key.checksum } : {}),
 		...(key.facts ? { facts: key.facts } : {}),
 		...(key.shape ? { shape: true } : {}),
 		...(key.named ? { nameHints: [key.issuer, ...aliases] } : {}),
