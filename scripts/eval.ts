@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyze } from '../server/src/core/analyze.ts';
-import { dialectById, dialectFor } from '../server/src/core/dialects/index.ts';
+import { dialectById, dialectForContent } from '../server/src/core/dialects/index.ts';
 import type { Finding } from '../server/src/core/finding.ts';
 import { allIssuers } from '../server/src/core/issuers/index.ts';
 import { secretName } from '../server/src/core/names.ts';
@@ -87,7 +87,7 @@ function decode(base64: string | undefined): string {
 }
 
 function findingsIn(text: string, path = '/w/.vscode/mcp.json', fallback: 'vscode' | 'portable' = 'portable') {
-	const dialect = dialectFor(path)?.dialect ?? dialectById(fallback);
+	const dialect = dialectForContent(path, text)?.dialect ?? dialectById(fallback);
 	const document = readDocument(`file://${path}`, text, dialect, 'workspace');
 	const { findings } = analyze(document, SETTINGS);
 	return {
