@@ -84,6 +84,15 @@ describe('a token that identifies itself', () => {
 		}
 	});
 
+	it('need not be of a vendor that is known, if its form says what it is', () => {
+		for (const word of ['sk', 'pat', 'secret', 'live', 'apikey', 'api_key']) {
+			const [hit] = classify(`acme_${word}_${token('generic').slice(0, 32)}`, { position: 'env', name: 'SETTING_1' });
+			assert.deepEqual([hit?.issuer, hit?.confidence, hit?.from], ['unidentified', 'likely', 0], word);
+			assert.deepEqual(found(`acme_${word}_${'your_key_here_please'}`, 'env', 'SETTING_1'), [], word);
+		}
+		assert.deepEqual(found(`pub_live_${token('generic').slice(0, 32)}`, 'env', 'SETTING_1'), []);
+	});
+
 	it('is not looked for inside of words', () => {
 		assert.deepEqual(found(`a${PAT}`, 'arg'), []);
 		assert.deepEqual(found('task-proj-runner'), []);
@@ -307,6 +316,7 @@ describe('what is public or stands for a secret', () => {
 		['AUTH_URL', 'https://auth.example.com/token'],
 		['API_TOKEN', 'Bearer token or API key'],
 		['MAX_TOKENS', '4096000000'],
+		['USDC_TOKEN', `0x${token('git-sha')}`],
 	];
 	for (const [name, value] of SILENT) {
 		it(`${name}=${value.slice(0, 40)}`, () => assert.deepEqual(found(value, 'env', name), []));

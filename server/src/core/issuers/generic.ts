@@ -57,6 +57,8 @@ const SOMETHING_ELSE: readonly RegExp[] = [
 	/^(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?$/,
 	/^(?:localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}\.[a-z]{2,12})(?::[0-9]{1,5})?$/i,
 	/^[^\s@:/]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}$/i,
+	/** The address of an account or contract on a chain, which is public. */
+	/^0x[0-9a-f]{40}$/i,
 	/** Resource names of clouds, packages, images, flags. */
 	/^(?:arn|urn|ocid1|projects|did|spiffe):?[:/.]/i,
 	/^@[a-z0-9-]{1,60}\/[\w.@-]{1,100}$/i,
