@@ -186,6 +186,8 @@ describe('connection URLs', () => {
 		const [hit, ...rest] = classify('postgresql://postgres:postgres@127.0.0.1:5432/db', { position: 'arg' });
 		assert.deepEqual(rest, []);
 		assert.deepEqual([hit?.kind.id, hit?.issuerName, hit?.confidence], ['default-password', 'PostgreSQL', 'weak']);
+		assert.deepEqual(found('mysql://root:123456@10.0.0.5/db', 'arg'), ['default-password weak other']);
+		assert.deepEqual(found('123456', 'env', 'MYSQL_PASSWORD'), ['default-password weak other']);
 		assert.deepEqual(found('redis://default:guest@localhost', 'env', 'CACHE'), []);
 		assert.deepEqual(found('postgresql://user:user@localhost/db', 'arg'), []);
 		assert.deepEqual(found('neo4j', 'env', 'NEO4J_PASSWORD'), ['default-password weak other']);

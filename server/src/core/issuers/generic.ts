@@ -9,6 +9,7 @@ import type { Confidence } from './issuer.ts';
  */
 export function gradeGeneric(text: string, name: string): Confidence | undefined {
 	if (isRecoveryPhrase(text, name)) return 'likely';
+	if (isPasswordName(name) && isDefaultPassword(text, '')) return 'weak';
 	if (isConnectionName(name) || isSomethingElse(text)) return undefined;
 	return isPasswordName(name) ? gradePassword(text) : gradeKey(text);
 }
@@ -36,7 +37,6 @@ const GROUPED = /^[a-z]{4}(?: [a-z]{4}){3}$/;
 function gradePassword(text: string): Confidence | undefined {
 	if (GROUPED.test(text)) return 'likely';
 	if (text.length < 4 || /\s/.test(text)) return undefined;
-	if (isDefaultPassword(text, '')) return 'weak';
 	const stand = standOf(text);
 	if (stand === 'words') return text.length >= 6 ? 'weak' : undefined;
 	if (stand === 'typed') return 'weak';
