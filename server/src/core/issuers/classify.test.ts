@@ -233,6 +233,8 @@ describe('the issuer of bytes that do not tell it', () => {
 			[RANDOM, { position: 'env', name: 'LINKEDIN_ACCESS_TOKEN' }, 'linkedin'],
 			[RANDOM, { position: 'env', name: 'NEXT_PUBLIC_BOX_API_KEY' }, 'box'],
 			[RANDOM, { position: 'header', name: 'X-Figma-Token' }, 'figma'],
+			[RANDOM, { position: 'env', name: 'NPMTOKEN' }, 'npm'],
+			[RANDOM, { position: 'header', name: 'LinearApiKey' }, 'linear'],
 			[RANDOM, { position: 'header', name: 'PRIVATE-TOKEN' }, 'gitlab'],
 			[`GenieKey ${RANDOM}`, { position: 'header', name: 'Authorization' }, 'opsgenie'],
 			[`ALGOLIA_ADMIN_KEY=${RANDOM}`, { position: 'arg' }, 'algolia'],
