@@ -69,6 +69,14 @@ const COMPOUNDS = new Map(
 		apitoken: 'api token',
 		apisecret: 'api secret',
 		accesskey: 'access key',
+		appkey: 'app key',
+		userkey: 'user key',
+		clientkey: 'client key',
+		masterkey: 'master key',
+		adminkey: 'admin key',
+		consumerkey: 'consumer key',
+		signingkey: 'signing key',
+		encryptionkey: 'encryption key',
 		accesstoken: 'access token',
 		authtoken: 'auth token',
 		authkey: 'auth key',
@@ -101,7 +109,7 @@ const TRAILERS = new Set(
 );
 
 const SECRETS = new Set(
-	'token tokens secret secrets password passwd passwort pwd pass passphrase passcode pat authorization auth bearer cookie cookies jwt credential credentials passwords creds dsn senha contraseña xoxb xoxp xoxc xoxd sig signature apptoken pin otp totp mnemonic psk sas'.split(
+	'token tokens secret secrets password passwd passwort pwd pass passphrase passcode pat authorization auth bearer cookie cookies jwt credential credentials passwords creds dsn senha contraseña xoxb xoxp xoxc xoxd sig signature apptoken pin otp totp mnemonic psk sas sk'.split(
 		' ',
 	),
 );

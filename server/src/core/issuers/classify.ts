@@ -128,7 +128,7 @@ function fromSegment(value: string, segment: Segment, context: ClassifyContext):
 	if (text.includes('${') && standOf(text) === 'reference') return NONE;
 	const shape = matchShape(text);
 	if (shape && standOf(text) === undefined) return fromShape(text, shape, segment);
-	const name = nameOfSegment(segment, context);
+	const name = nameOfSegment(segment, context) ?? (isFunctionsKey(segment.name, value) ? 'functions key' : undefined);
 	if (name === undefined) return NONE;
 	if (name === 'sig' && isSas(value) && standOf(text) === undefined) return fromSas(value, segment);
 	const kind = hintedKind(text, segment.name ?? name, context);
@@ -169,6 +169,11 @@ function fromShape(text: string, kind: TokenKind, { from, to }: Segment): Candid
 	const told = kind.facts !== undefined && readFacts(kind.facts, text) !== undefined;
 	const found = classification(kind, from, to, told ? 'certain' : 'likely', 'none', text);
 	return [{ rank: RANK.hinted, classification: found }];
+}
+
+/** `?code=` of an Azure Functions app is its access key (learn.microsoft.com, Functions access keys; read 2026-11). */
+function isFunctionsKey(name: string | undefined, value: string): boolean {
+	return name === 'code' && /\.azurewebsites\.net|\/runtime\/webhooks\//.test(value);
 }
 
 /** The signature, which many call `sig`, beside the parameters of an Azure SAS. */

@@ -15,6 +15,15 @@ export function gradeGeneric(text: string, name: string): Confidence | undefined
 }
 
 function gradeKey(text: string): Confidence | undefined {
+	const items = text.split(/,\s{0,4}/, MOST_ITEMS);
+	if (items.length > 1) return items.some((item) => gradeItem(item) === 'likely') ? 'likely' : undefined;
+	return gradeItem(text);
+}
+
+/** Of a list, such as `API_KEYS` or the symbols of tokens, this much is looked at. */
+const MOST_ITEMS = 20;
+
+function gradeItem(text: string): Confidence | undefined {
 	if (text.length < 8 || /\s/.test(text)) return undefined;
 	const stand = standOf(text);
 	if (stand === 'typed') return 'weak';

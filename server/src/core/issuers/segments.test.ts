@@ -20,6 +20,8 @@ describe('a secret without a form of its own', () => {
 		['MediaBrowser Token="RANDOM"', 'header', 'Authorization', 'in a parameter of a scheme'],
 		['Token token=RANDOM', 'header', 'Authorization', 'in a parameter of a known scheme'],
 		['https://mcp.example.com/mcp#token=RANDOM', 'url', undefined, 'in the fragment of a URL'],
+		['https://x.azurewebsites.net/runtime/webhooks/mcp/sse?code=RANDOM', 'url', undefined, 'as the code of a function'],
+		['--apikey:RANDOM', 'arg', undefined, 'after a flag with a colon'],
 		['/apikey=RANDOM', 'arg', undefined, 'after a flag with a slash'],
 		['cache.example.com:6380,password=RANDOM,ssl=True', 'env', 'CACHE', 'between commas'],
 		['url: https://example.com\napi_key: RANDOM', 'env', 'CONFIG', 'in a line of YAML'],
@@ -49,10 +51,13 @@ describe('a secret without a form of its own', () => {
 describe('what only looks so', () => {
 	const SILENT: readonly (readonly [string, Position, string | undefined])[] = [
 		['Bearer token', 'header', 'Authorization'],
+		['USDC,ETH,WBTC', 'env', 'TOKENS'],
+		['key=team-a,env=prod', 'env', 'LABELS'],
 		['Negotiate authentication', 'header', 'Authorization'],
 		['Mode automatic', 'header', 'Authorization'],
 		[`project: ${UUID}`, 'env', 'SETTING'],
 		[`a=1,trace=${UUID}`, 'env', 'OTEL_RESOURCE_ATTRIBUTES'],
+		[`https://mcp.example.com/callback?code=${RANDOM}`, 'url', undefined],
 		['/usr/share/key=value', 'arg', undefined],
 		[`#${UUID}`, 'arg', undefined],
 	];

@@ -42,7 +42,7 @@ export function segmentsOf(value: string, name: string | undefined, command: boo
 /** `NAME=value`, `NAME = value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
 const ASSIGNMENT =
 	/^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:|\/)?(-{0,2}[A-Za-z_][\w.-]{0,100})\s{0,4}=[ \t]{0,4}(.*)$/s;
-const HEADER = /^([A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
+const HEADER = /^(-{0,2}[A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
 const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
 /** The scheme of one vendor: `Klaviyo-API-Key X`, `Zoho-oauthtoken X`, `MediaBrowser Token="X"`. */
 const OTHER_SCHEME = /^([A-Za-z][\w-]{1,40})\s{1,4}(?=\S{8,8192}$)/;
