@@ -171,7 +171,7 @@ function fromShape(text: string, kind: TokenKind, { from, to }: Segment): Candid
 	return [{ rank: RANK.hinted, classification: found }];
 }
 
-/** `?code=` of an Azure Functions app is its access key (learn.microsoft.com, Functions access keys; read 2026-11). */
+/** `?code=` of an Azure Functions app is its access key (general knowledge, 2026-11). */
 function isFunctionsKey(name: string | undefined, value: string): boolean {
 	return name === 'code' && /\.azurewebsites\.net|\/runtime\/webhooks\//.test(value);
 }
