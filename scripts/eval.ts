@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyze } from '../server/src/core/analyze.ts';
-import { dialectById, dialectFor } from '../server/src/core/dialects/index.ts';
+import { dialectById, dialectForContent } from '../server/src/core/dialects/index.ts';
 import type { Finding } from '../server/src/core/finding.ts';
 import { allIssuers } from '../server/src/core/issuers/index.ts';
 import { secretName } from '../server/src/core/names.ts';
@@ -20,6 +20,7 @@ interface Example {
 	readonly secret_class?: string;
 	readonly needs_context?: boolean | null;
 	readonly synthetic_look?: boolean;
+	readonly suspect?: boolean;
 	readonly neg_kind?: string;
 	readonly text_b64: string;
 	readonly token_b64?: string;
@@ -86,7 +87,7 @@ function decode(base64: string | undefined): string {
 }
 
 function findingsIn(text: string, path = '/w/.vscode/mcp.json', fallback: 'vscode' | 'portable' = 'portable') {
-	const dialect = dialectFor(path)?.dialect ?? dialectById(fallback);
+	const dialect = dialectForContent(path, text)?.dialect ?? dialectById(fallback);
 	const document = readDocument(`file://${path}`, text, dialect, 'workspace');
 	const { findings } = analyze(document, SETTINGS);
 	return {
@@ -194,28 +195,44 @@ const positives = examples.filter(
 	(one) => one.is_secret && one.secret_class === 'secret' && !/^curl-|-curl$/.test(`${one.rule} ${one.provider}`),
 );
 const realistic = (one: { readonly example: Example }) => one.example.synthetic_look !== true;
+/** What the corpus' makers leave out of their own figures too: labels in doubt, and "generic", which names no issuer. */
+const undisputed = ({ example }: { readonly example: Example }) =>
+	example.suspect !== true && !example.provider.startsWith('generic');
 
 function printRecall(): void {
 	console.log(`Token examples: ${positives.length} secrets, one config each`);
 	for (const placement of Object.keys(PLACEMENTS)) {
 		const all = positives.map((example) => outcomeOf(example, placement));
-		const real = all.filter(realistic);
-		const strict = real.filter(({ token }) => isPlausible(token));
-		const telling = all.filter(({ example }) => !example.needs_context).filter(realistic);
-		const found = real.filter(({ level }) => level);
+		console.log(`  ${placement.padEnd(10)} whole corpus: ${recallOf(all)}`);
+		console.log(`  ${' '.repeat(10)} without labels in doubt or generic: ${recallOf(all.filter(undisputed))}`);
+		const found = all.filter(realistic).filter(({ level }) => level);
 		console.log(
-			`  ${placement.padEnd(10)} realistic, warning or error ${rate(real, (one) => loud(one.level))} | without typed and words ${rate(strict, (one) => loud(one.level))}` +
-				` | any level ${rate(real, (one) => one.level !== undefined)}\n` +
-				`  ${' '.repeat(10)} all, any level ${rate(all, (one) => one.level !== undefined)} | self-identifying, any level ${rate(telling, (one) => one.level !== undefined)}, without typed and words ${rate(
-					telling.filter(({ token }) => isPlausible(token)),
-					(one) => one.level !== undefined,
-				)}` +
-				` | exact span ${rate(found, (one) => one.exact)} | issuer ${rate(found, (one) => isNamedRight(one))}`,
+			`  ${' '.repeat(10)} of found: exact span ${rate(found, (one) => one.exact)} | issuer ${rate(found, isNamedRight)}`,
 		);
 		if (placement !== options.placement) continue;
-		if (options.list === 'misses') listMisses(placement === 'neutral' ? telling : all);
+		if (options.list === 'misses') listMisses(placement === 'neutral' ? all.filter(identifiesItself) : all);
 		if (options.list === 'issuers') listIssuers(all);
 	}
+}
+
+function recallOf(all: readonly Outcome[]): string {
+	const real = all.filter(realistic);
+	const self = real.filter(identifiesItself);
+	const strict = ({ token }: Outcome) => isPlausible(token);
+	const isLoud = (one: Outcome) => loud(one.level);
+	const isFound = (one: Outcome) => one.level !== undefined;
+	return [
+		`realistic, warning or error ${rate(real, isLoud)}`,
+		`not typed or words either ${rate(real.filter(strict), isLoud)}`,
+		`any level ${rate(real, isFound)}`,
+		`all, any level ${rate(all, isFound)}`,
+		`self-identifying, any level ${rate(self, isFound)}`,
+		`not typed or words either ${rate(self.filter(strict), isFound)}`,
+	].join(' | ');
+}
+
+function identifiesItself({ example }: Outcome): boolean {
+	return !example.needs_context && example.synthetic_look !== true;
 }
 
 function listMisses(outcomes: readonly Outcome[]): void {

@@ -69,6 +69,14 @@ const COMPOUNDS = new Map(
 		apitoken: 'api token',
 		apisecret: 'api secret',
 		accesskey: 'access key',
+		appkey: 'app key',
+		userkey: 'user key',
+		clientkey: 'client key',
+		masterkey: 'master key',
+		adminkey: 'admin key',
+		consumerkey: 'consumer key',
+		signingkey: 'signing key',
+		encryptionkey: 'encryption key',
 		accesstoken: 'access token',
 		authtoken: 'auth token',
 		authkey: 'auth key',
@@ -94,138 +102,30 @@ const COMPOUNDS = new Map(
 );
 
 /** A last word that says nothing of its own: `TOKEN_VALUE`, `API_KEY_PROD`. */
-const TRAILERS = new Set([
-	'value',
-	'val',
-	'prod',
-	'production',
-	'dev',
-	'staging',
-	'live',
-	'test',
-	'default',
-	'header',
-	'env',
-	'primary',
-	'secondary',
-	'main',
-	'raw',
-	'b64',
-	'base64',
-	'ro',
-	'rw',
-	'readonly',
-	'base',
-	'json',
-	'content',
-]);
+const TRAILERS = new Set(
+	'value val prod production dev staging live test default header env primary secondary main raw b64 base64 ro rw readonly base json content'.split(
+		' ',
+	),
+);
 
-const SECRETS = new Set([
-	'token',
-	'secret',
-	'secrets',
-	'password',
-	'passwd',
-	'passwort',
-	'pwd',
-	'pass',
-	'passphrase',
-	'passcode',
-	'pat',
-	'authorization',
-	'auth',
-	'bearer',
-	'cookie',
-	'cookies',
-	'jwt',
-	'credential',
-	'credentials',
-	'creds',
-	'dsn',
-	'senha',
-	'contraseña',
-	'xoxb',
-	'xoxp',
-	'xoxc',
-	'xoxd',
-	'sig',
-	'signature',
-	'apptoken',
-	'pin',
-	'otp',
-	'totp',
-	'mnemonic',
-	'psk',
-	'sas',
-]);
+const SECRETS = new Set(
+	'token tokens secret secrets password passwd passwort pwd pass passphrase passcode pat authorization auth bearer cookie cookies jwt credential credentials passwords creds dsn senha contraseña xoxb xoxp xoxc xoxd sig signature apptoken pin otp totp mnemonic psk sas sk'.split(
+		' ',
+	),
+);
 
 /** `..._KEY` is a secret unless the word before it says otherwise. */
-const PLAIN_KEYS = new Set([
-	'public',
-	'pub',
-	'publishable',
-	'project',
-	'issue',
-	'tag',
-	'sort',
-	'primary',
-	'foreign',
-	'partition',
-	'hash',
-	'range',
-	'cache',
-	'index',
-	'object',
-	'space',
-	'board',
-	'team',
-	'workspace',
-	'prefix',
-	'header',
-	'row',
-	'lookup',
-	'group',
-	'map',
-	'dict',
-	'column',
-	'routing',
-	'hot',
-	'site',
-	'idempotency',
-	'config',
-	's3',
-	'bucket',
-	'file',
-	'host',
-	'known',
-]);
+const PLAIN_KEYS = new Set(
+	'public pub publishable project issue tag sort primary foreign partition hash range cache index object space board team workspace prefix header row lookup group map dict column routing hot site idempotency config s3 bucket file host known'.split(
+		' ',
+	),
+);
 
-const IDS = new Set([
-	'id',
-	'ids',
-	'uuid',
-	'guid',
-	'arn',
-	'user',
-	'users',
-	'email',
-	'mail',
-	'login',
-	'account',
-	'owner',
-	'org',
-	'organization',
-	'tenant',
-	'project',
-	'ref',
-	'identifier',
-	'workspace',
-	'team',
-	'thumbprint',
-	'fingerprint',
-	'nonce',
-	'sid',
-]);
+const IDS = new Set(
+	'id ids uuid guid arn user users email mail login account owner org organization tenant project ref identifier workspace team thumbprint fingerprint nonce sid'.split(
+		' ',
+	),
+);
 
 /** `TOKEN1`, `apikey2`. */
 const NUMBERED = /^([a-z]{3,20})[0-9]{1,2}$/;
@@ -233,10 +133,12 @@ const NUMBERED = /^([a-z]{3,20})[0-9]{1,2}$/;
 const WRITTEN_TOGETHER = /^[a-z0-9]{2,30}(?:password|passwd|apikey|token|secret|secretkey)$/;
 /** The last word, and what has to stand before it. */
 const SECRET_PAIRS = new Map([
-	['string', ['connection', 'conn']],
+	['string', ['connection', 'conn', 'session']],
 	['str', ['conn']],
 	['phrase', ['seed', 'recovery']],
 	['role', ['service']],
+	['hash', ['api']],
+	['bedrock', ['token']],
 ]);
 
 export function secretName(name: string): NameClass {
@@ -264,13 +166,38 @@ function endsInDigit(word: string): boolean {
 	return code >= 48 && code <= 57;
 }
 
+/** Counts and marks of language models, places in a list, and what a page gives to everybody who asks. */
+const PLAIN_TOKENS = new Set(
+	'per next prev previous page continuation stop pad eos bos unk mask special max min csrf xsrf public publishable'.split(
+		' ',
+	),
+);
+
+/** `MAX_TOKENS`, `maxOutputTokens`, `CONTEXT_TOKENS`: how many, not which. */
+const COUNTED_TOKENS = new Set(
+	'max min num total input output prompt completion context budget limit reasoning thinking cache cached response reserved stop special new'.split(
+		' ',
+	),
+);
+
 /** Switches and policies that only talk about secrets: `ENABLE_AUTH`, `USE_OAUTH_TOKEN` are left to their values. */
 function isAboutSecrets(last: string, before: string | undefined): boolean {
-	if (last === 'token') return before === 'per' || before === 'next' || before === 'stop' || before === 'pad';
+	if (last === 'token') return before !== undefined && PLAIN_TOKENS.has(before);
+	if (last === 'tokens') return before !== undefined && COUNTED_TOKENS.has(before);
 	if (last === 'auth')
 		return before === 'enable' || before === 'use' || before === 'disable' || before === 'require' || before === 'skip';
 	if (last === 'pass') return before === 'proxy' || before === 'bypass';
 	return false;
+}
+
+/** `WALLET_MNEMONIC`, `SEED_PHRASE`: words are the secret. */
+export function isPhraseName(name: string): boolean {
+	return /mnemonic|phrase|seed|recovery|private.?key/i.test(name);
+}
+
+/** `SLACK_WEBHOOK_URL`: whoever has such a URL may post. */
+export function isWebhookName(name: string): boolean {
+	return /hook(?:_?ur[il])?$/i.test(name);
 }
 
 /** `DATABASE_DSN`, `CONNECTION_STRING`: of such a value only the password inside is secret. */
@@ -279,19 +206,7 @@ export function isConnectionName(name: string): boolean {
 	return words.at(-1) === 'dsn' || (words.at(-2) === 'connection' && words.at(-1) === 'string');
 }
 
-const PASSWORDS = new Set([
-	'password',
-	'passwd',
-	'passwort',
-	'pwd',
-	'pass',
-	'passphrase',
-	'passcode',
-	'pin',
-	'senha',
-	'contraseña',
-	'psk',
-]);
+const PASSWORDS = new Set('password passwd passwort pwd pass passphrase passcode pin senha contraseña psk'.split(' '));
 
 /** People choose passwords, so one may consist of words; a key or token never does. */
 export function isPasswordName(name: string): boolean {

@@ -32,8 +32,9 @@ describe('placeholders', () => {
 		ellipsis: ['sk-...', 'ntn_****', 'abcd1234…', '***'],
 		asking: ['your-token', 'YOUR_API_KEY', 'token_goes_here', 'replace-me', 'changeme', 'insert_key_here', 'yourtoken'],
 		naming: ['GITHUB_TOKEN', 'access-token', 'my api key', 'MCP_LD_TOKEN', 'mypassword'],
+		'counted bytes': [Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64')],
 		repeating: ['xxxxxxxxxxxx', 'sk-xxxxxxxxxxxxxxxx', '00000000-0000-0000-0000-000000000000', 'aaaa'],
-		counting: ['123456789', 'abcdef123456', 'abc123', 'qwerty'],
+		counting: ['123456789', 'abcdef123456', 'abc123', 'qwerty', 'ref-abcdefghi123'],
 		blank: ['none', 'null', 'TODO', 'dummy', 'n/a'],
 		example: [`AKIA${'IOSFODNN7'}EXAMPLE`, 'example-token', 'sample_key'],
 		'other languages': ['你的密钥', 'ваш_токен', 'tu_clave', 'votre-cle-api', 'dein_schluessel', 'sua_chave_api'],
@@ -49,7 +50,11 @@ describe('placeholders', () => {
 		for (const text of ['1234567890abcdef1234567890abcdef', 'a1b2c3d4e5f6g7h8i9j0k1l2', 'abcd1234abcd1234abcd1234']) {
 			assert.equal(standOf(text), 'typed', text);
 		}
-		for (const text of ['abcd1234efgh5678ijkl9012', 'XYZ987abc654DEF321ghi098']) {
+		for (const text of [
+			'abcd1234efgh5678ijkl9012',
+			'XYZ987abc654DEF321ghi098',
+			'mnop4321abcd8765wxyz1234efgh5678uvwxyz9876ijkl54',
+		]) {
 			assert.equal(standOf(text), 'patterned', text);
 		}
 	});

@@ -27,9 +27,9 @@ export function standOf(value: string): Stand | undefined {
 	if (ELLIPSIS.test(text) || EXAMPLE_END.test(text)) return 'placeholder';
 	if (text.length > LONGEST) return undefined;
 	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
-	if (hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
+	if (text.includes(COUNTED_BYTES) || hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
 	const typed = typedShare(text);
-	if (typed >= 0.9 && text.length < SHORTEST_PATTERN) return 'placeholder';
+	if (typed >= 0.9 && text.replace(VENDOR, '').length < SHORTEST_PATTERN) return 'placeholder';
 	if (isOneCharacterRepeated(text)) return 'placeholder';
 	if (isWords(text)) return 'words';
 	if (typed < 0.5) return undefined;
@@ -47,12 +47,17 @@ const LONG_RUN = 6;
 /** `a1b2c3d4e5`: two counts woven into one. */
 const LONG_WEAVE = 10;
 
+/** `ref-abcdefghi123`: a word and a dash, as tokens of some vendors begin. */
+const VENDOR = /^[a-z]{2,8}[_-]/i;
+
+/** A run is long for its value, too, if it makes up so much of it: in fifty characters six in a row are nothing. */
+const LONG_SHARE = 1 / 7;
+
 /** Runs, but no long one and no block that repeats. */
 function isChopped(text: string): boolean {
 	const body = text.toLowerCase().replace(/[^a-z0-9]/g, '');
-	return (
-		!repeatsABlock(body) && longestRun(body, 1, LONG_RUN) < LONG_RUN && longestRun(body, 2, LONG_WEAVE) < LONG_WEAVE
-	);
+	const long = Math.max(LONG_RUN, Math.ceil(body.length * LONG_SHARE));
+	return !repeatsABlock(body) && longestRun(body, 1, long) < long && longestRun(body, 2, LONG_WEAVE) < LONG_WEAVE;
 }
 
 /** The longest run of characters that are neighbours of the one `stride` before; `enough` ends the search. */
@@ -96,6 +101,8 @@ const CROSSES = /x{6}/i;
 /** `<token>`, `[your data]`, `(your key)`, `<<TOKEN>>`, `__TOKEN__`, `{your key}`. */
 const BRACKETS =
 	/<[^<>]{0,120}>|^\[[^[\]]{1,120}\]$|^\([^()]{1,120}\)$|^__[A-Za-z][A-Za-z0-9_]{1,80}__$|^@[A-Z_]{3,60}@$|^\{[^{}":]{1,120}\}/;
+/** The bytes 0, 1, 2, 3, ... in base64. */
+const COUNTED_BYTES = 'AAECAwQFBgcICQ';
 /** Keys and tokens are ASCII; `你的密钥` and `ваш_токен` are requests. */
 const OTHER_SCRIPT = /[^\P{L}A-Za-z]{2}/u;
 

@@ -62,14 +62,19 @@ export function issuerNamed(name: string): string | undefined {
 			const named = byName().get(words.slice(at, at + count).join(''));
 			if (named && (atStart || !named.atStart)) return named.id;
 		}
-		const begun = issuerAtStartOf(words[at]!);
+		const begun = issuerAtStartOf(words[at]!, atStart);
 		if (begun) return begun;
 	}
 	return undefined;
 }
 
+/** What is written together with a vendor's name: `jiratoken`, `linearapi`, `boxoauth`. */
+const BEHIND_NAME = /(?:api|access|auth|oauth|bot)?(?:token|key|secret|oauth|auth|api|app)$/;
+
 /** `SLACKBOT`, `telegrambottoken`: words written together after a name that cannot be mistaken. */
-function issuerAtStartOf(word: string): string | undefined {
+function issuerAtStartOf(word: string, atStart: boolean): string | undefined {
+	const stem = byName().get(word.replace(BEHIND_NAME, ''));
+	if (stem && (atStart || !stem.atStart)) return stem.id;
 	for (let end = word.length - 1; end >= SHORTEST_START; end--) {
 		const named = byName().get(word.slice(0, end));
 		if (named && !named.atStart) return named.id;

@@ -77,6 +77,22 @@ describe('a token that identifies itself', () => {
 		assert.deepEqual(found(PAT.slice(0, 30)), ['github-pat-classic likely other']);
 	});
 
+	it('is not seen where only its start is shown, which a right checksum contradicts', () => {
+		for (const rest of ['...', '…', '***', '[redacted]']) {
+			assert.deepEqual(found(PAT.slice(0, 30) + rest, 'env', 'SETTING_1'), [], rest);
+			assert.deepEqual(found(PAT + rest, 'env', 'SETTING_1'), ['github-pat-classic certain PAT'], rest);
+		}
+	});
+
+	it('need not be of a vendor that is known, if its form says what it is', () => {
+		for (const word of ['sk', 'pat', 'secret', 'live', 'apikey', 'api_key']) {
+			const [hit] = classify(`acme_${word}_${token('generic').slice(0, 32)}`, { position: 'env', name: 'SETTING_1' });
+			assert.deepEqual([hit?.issuer, hit?.confidence, hit?.from], ['unidentified', 'likely', 0], word);
+			assert.deepEqual(found(`acme_${word}_${'your_key_here_please'}`, 'env', 'SETTING_1'), [], word);
+		}
+		assert.deepEqual(found(`pub_live_${token('generic').slice(0, 32)}`, 'env', 'SETTING_1'), []);
+	});
+
 	it('is not looked for inside of words', () => {
 		assert.deepEqual(found(`a${PAT}`, 'arg'), []);
 		assert.deepEqual(found('task-proj-runner'), []);
@@ -100,6 +116,10 @@ describe('every place of a value', () => {
 		['{"Authorization":"Bearer PAT"}', 'env', 'OPENAPI_MCP_HEADERS', 'JSON in a value'],
 		['GITHUB_TOKEN=PAT npx -y server', 'arg', undefined, 'a shell string'],
 		["exec server --token 'PAT'", 'arg', undefined, 'a quoted word'],
+		['GITHUB_TOKEN = "PAT"', 'env', 'GITHUB_TOKEN', 'a whole line of a file, pasted'],
+		['Api: PAT', 'env', 'GITHUB_TOKEN', 'behind a label'],
+		['"PAT",', 'env', 'GITHUB_TOKEN', 'copied with its quotes and a comma'],
+		['PAT"\n}', 'env', 'GITHUB_TOKEN', 'copied with what stood behind it'],
 	];
 	for (const [template, position, name, title] of PLACES) {
 		it(title, () => {
@@ -156,10 +176,18 @@ describe('connection URLs', () => {
 		assert.deepEqual(found('user:pass@tcp(host)/db', 'env', 'MYSQL_DSN'), []);
 	});
 
+	it('with a run in the password are likely, with little else a note', () => {
+		const graded = (password: string) => found(`mysql://shop:${password}@db.shop.test/db`, 'arg');
+		assert.deepEqual(graded(['passW0rd', '123'].join('')), ['mysql-url-password likely other']);
+		assert.deepEqual(graded(['qwerty', '123456', '789012'].join('')), ['mysql-url-password weak other']);
+	});
+
 	it('with a password that everybody knows are a note of their own, unless it is an example', () => {
 		const [hit, ...rest] = classify('postgresql://postgres:postgres@127.0.0.1:5432/db', { position: 'arg' });
 		assert.deepEqual(rest, []);
 		assert.deepEqual([hit?.kind.id, hit?.issuerName, hit?.confidence], ['default-password', 'PostgreSQL', 'weak']);
+		assert.deepEqual(found('mysql://root:123456@10.0.0.5/db', 'arg'), ['default-password weak other']);
+		assert.deepEqual(found('123456', 'env', 'MYSQL_PASSWORD'), ['default-password weak other']);
 		assert.deepEqual(found('redis://default:guest@localhost', 'env', 'CACHE'), []);
 		assert.deepEqual(found('postgresql://user:user@localhost/db', 'arg'), []);
 		assert.deepEqual(found('neo4j', 'env', 'NEO4J_PASSWORD'), ['default-password weak other']);
@@ -188,6 +216,10 @@ describe('names', () => {
 		assert.deepEqual(found(token('password'), 'env', 'DB_PASSWORD'), ['unidentified-password likely other']);
 		assert.deepEqual(found('sunflower', 'env', 'DB_PASSWORD'), ['unidentified-password weak other']);
 	});
+
+	it('beside a number that may be an id are a note', () => {
+		assert.deepEqual(found('8195513847023846', 'env', 'ACME_KEY'), ['unidentified-key weak other']);
+	});
 });
 
 describe('the issuer of bytes that do not tell it', () => {
@@ -201,6 +233,8 @@ describe('the issuer of bytes that do not tell it', () => {
 			[RANDOM, { position: 'env', name: 'LINKEDIN_ACCESS_TOKEN' }, 'linkedin'],
 			[RANDOM, { position: 'env', name: 'NEXT_PUBLIC_BOX_API_KEY' }, 'box'],
 			[RANDOM, { position: 'header', name: 'X-Figma-Token' }, 'figma'],
+			[RANDOM, { position: 'env', name: 'NPMTOKEN' }, 'npm'],
+			[RANDOM, { position: 'header', name: 'LinearApiKey' }, 'linear'],
 			[RANDOM, { position: 'header', name: 'PRIVATE-TOKEN' }, 'gitlab'],
 			[`GenieKey ${RANDOM}`, { position: 'header', name: 'Authorization' }, 'opsgenie'],
 			[`ALGOLIA_ADMIN_KEY=${RANDOM}`, { position: 'arg' }, 'algolia'],
@@ -286,10 +320,24 @@ describe('what is public or stands for a secret', () => {
 		['AUTH_URL', 'https://auth.example.com/token'],
 		['API_TOKEN', 'Bearer token or API key'],
 		['MAX_TOKENS', '4096000000'],
+		['USDC_TOKEN', `0x${token('git-sha')}`],
 	];
 	for (const [name, value] of SILENT) {
 		it(`${name}=${value.slice(0, 40)}`, () => assert.deepEqual(found(value, 'env', name), []));
 	}
+
+	it('an example of another form than all tokens of its issuer is silent', () => {
+		const example = ['abcd', '1234', 'efgh', '5678', 'ijkl', '9012'].join('');
+		assert.deepEqual(found(example, 'env', 'AIRTABLE_API_KEY'), []);
+		assert.deepEqual(found(example, 'env', 'API_KEY'), ['unidentified-key likely other']);
+	});
+
+	it('a JWT without its signature is likely one, cut off or unsecured', () => {
+		const unsigned = token('jwt').split('.').slice(0, 2).join('.');
+		for (const value of [unsigned, `${unsigned}.`]) {
+			assert.deepEqual(found(value, 'env', 'SETTING_1'), ['unidentified-unsigned-jwt likely other']);
+		}
+	});
 
 	it('an id that names a key stays weak', () => {
 		const [hit] = classify(token('aws-key-id'), { position: 'env', name: 'AWS_ACCESS_KEY_ID' });

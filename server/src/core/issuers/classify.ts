@@ -1,5 +1,6 @@
-import { isPasswordName, secretName } from '../names.ts';
+import { isPasswordName, isWebhookName, secretName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
+import { decodeBase64Text } from './base64.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
 import { accepting, attributed, contradicts, hintedKind, raised } from './beside.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
@@ -8,7 +9,7 @@ import type { ClassifyContext } from './context.ts';
 import { findUrlPasswords, isDefaultPassword } from './dsn.ts';
 import { readFacts } from './facts.ts';
 import { type FormatMatch, matchShape, scanFormats } from './formats.ts';
-import { gradeGeneric } from './generic.ts';
+import { gradeGeneric, isRecoveryPhrase } from './generic.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
@@ -52,17 +53,22 @@ function addFromStructure(
 	const shape = matchShape(value.trim());
 	if (shape) addAll(fromWhole(value, shape), candidates);
 	for (const segment of segments) addAll(fromSegment(value, segment, context), candidates);
-	if (context.position === 'url') addAll(fromUrlPath(value, context.secretPath === true), candidates);
+	if (context.position === 'url' || (isWebhookName(context.name ?? '') && /^https?:/i.test(value)))
+		addAll(fromUrlPath(value, context.secretPath === true), candidates);
 }
 
 function addAll(some: readonly Candidate[], all: Candidate[]): void {
 	for (const one of some) all.push(one);
 }
 
+/** What shows the start of a token only: `ops_eyJz...`, `ghp_a1***`, `hvs.CAES[redacted]`. */
+const CUT_OFF = /^(?:\.{3}|…|\*{3}|•{3}|\[\.\.\.|\[red)/i;
+
 function fromFormat(value: string, match: FormatMatch): Candidate[] {
 	const token = value.slice(match.from, match.to);
 	const kind = refine(match.kind, token);
 	const checksum = checksumOf(kind, token, match.fit);
+	if (checksum !== 'valid' && CUT_OFF.test(value.slice(match.to, match.to + 4))) return [];
 	const confidence = kind.public ? 'certain' : formatConfidence(kind, token, match.fit, checksum);
 	if (!confidence) return [];
 	const fallback = kind.issuer === 'jwt' || kind.issuer === 'unidentified';
@@ -114,22 +120,25 @@ function fromSegment(value: string, segment: Segment, context: ClassifyContext):
 	const text = value.slice(segment.from, segment.to);
 	const basic = segment.scheme === 'basic' ? decodeBasic(text) : undefined;
 	if (basic) return fromBasic(basic, segment, context);
+	if (text.startsWith(ENCODED_JSON)) {
+		const inside = fromEncodedJson(text, segment, context);
+		if (inside.length > 0) return inside;
+	}
 	// Most values of a tidy config are references: nothing below takes one for a secret.
 	if (text.includes('${') && standOf(text) === 'reference') return NONE;
 	const shape = matchShape(text);
 	if (shape && standOf(text) === undefined) return fromShape(text, shape, segment);
-	const name = nameOfSegment(segment, context);
+	const name = nameOfSegment(segment, context) ?? (isFunctionsKey(segment.name, value) ? 'functions key' : undefined);
 	if (name === undefined) return NONE;
 	if (name === 'sig' && isSas(value) && standOf(text) === undefined) return fromSas(value, segment);
 	const kind = hintedKind(text, segment.name ?? name, context);
 	if (kind) return fromHinted(text, kind, segment);
 	const graded = gradeGeneric(text, name);
 	if (!graded) return NONE;
-	const confidence = standOf(text) === 'patterned' && contradicts(segment.name ?? name) ? 'weak' : graded;
+	// Two signs of an example: made of runs, and not what this issuer's tokens look like.
+	if (standOf(text) === 'patterned' && contradicts(segment.name ?? name)) return NONE;
 	const generic = knownKind(genericKind(text, name));
-	return [
-		{ rank: RANK.generic, classification: classification(generic, segment.from, segment.to, confidence, 'none') },
-	];
+	return [{ rank: RANK.generic, classification: classification(generic, segment.from, segment.to, graded, 'none') }];
 }
 
 /** The name under which a stretch is a secret if it looks like one. */
@@ -143,6 +152,7 @@ function nameOfSegment({ name, scheme }: Segment, context: ClassifyContext): str
 }
 
 function genericKind(text: string, name: string): string {
+	if (isRecoveryPhrase(text, name)) return 'recovery-phrase';
 	if (!isPasswordName(name)) return 'unidentified-key';
 	return isDefaultPassword(text, '') ? 'default-password' : 'unidentified-password';
 }
@@ -159,6 +169,11 @@ function fromShape(text: string, kind: TokenKind, { from, to }: Segment): Candid
 	const told = kind.facts !== undefined && readFacts(kind.facts, text) !== undefined;
 	const found = classification(kind, from, to, told ? 'certain' : 'likely', 'none', text);
 	return [{ rank: RANK.hinted, classification: found }];
+}
+
+/** `?code=` of an Azure Functions app is its access key (general knowledge, 2026-11). */
+function isFunctionsKey(name: string | undefined, value: string): boolean {
+	return name === 'code' && /\.azurewebsites\.net|\/runtime\/webhooks\//.test(value);
 }
 
 /** The signature, which many call `sig`, beside the parameters of an Azure SAS. */
@@ -192,6 +207,18 @@ function fromBasic({ user, password }: BasicCredentials, { from, to }: Segment, 
 	if (!confidence) return [];
 	const kind = knownKind('basic-authorization');
 	return [{ rank: RANK.structure, classification: classification(kind, from, to, confidence, 'none') }];
+}
+
+/** `{"` in base64. */
+const ENCODED_JSON = 'eyJ';
+
+/** A whole configuration in base64, as some gateways take it in their URL: the kind is that of the first secret inside. */
+function fromEncodedJson(text: string, { from, to }: Segment, context: ClassifyContext): readonly Candidate[] {
+	const inside = decodeBase64Text(text.replace(/(?:%3D){1,2}$/i, ''));
+	if (!inside?.endsWith('}')) return NONE;
+	const { name: _, ...unnamed } = context;
+	const found = classify(inside, { ...unnamed, position: 'env' }).find(({ kind }) => !kind.public);
+	return found ? [{ rank: RANK.structure, classification: { ...found, from, to } }] : NONE;
 }
 
 /** The best of each group that overlaps, in order. */

@@ -1,3 +1,5 @@
+import { typedShare } from '../placeholders.ts';
+
 /** A password (or a token in its place) in the userinfo of a URL or data source name. */
 export interface UrlPassword {
 	readonly from: number;
@@ -77,9 +79,14 @@ const DEFAULTS = new Set(
 /** Users of examples: with one of them, a password that everybody knows is an example too. */
 const EXAMPLE_USERS = new Set('user username usr myuser dbuser test dev demo app default name login'.split(' '));
 
-/** A password that everybody knows: a vendor's default, or the user's own name. */
+/** A password that everybody knows: a vendor's default, the user's own name, or a count (`123456`, `abc123`, `1q2w3e4r`). */
 export function isDefaultPassword(password: string, user: string): boolean {
-	return DEFAULTS.has(password.toLowerCase()) || (user !== '' && password.toLowerCase() === user.toLowerCase());
+	const lower = password.toLowerCase();
+	return DEFAULTS.has(lower) || (user !== '' && lower === user.toLowerCase()) || isCount(lower);
+}
+
+function isCount(lower: string): boolean {
+	return /^(?=.{0,11}[0-9])[a-z0-9]{6,12}$/.test(lower) && typedShare(lower) >= 0.9;
 }
 
 /** User and password of an example in a manual. */

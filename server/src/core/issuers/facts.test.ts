@@ -34,6 +34,12 @@ it('reads the exact time of a Sentry organization token', () => {
 	assert.deepEqual(facts?.notes, ['organization acme', 'server https://sentry.io']);
 });
 
+it('reads the end of a Snyk token', () => {
+	const json = Buffer.from(JSON.stringify({ e: 1776436736, h: 'snyk.io', j: 'q' })).toString('base64url');
+	const facts = readFacts('snyk', ['snyk_uat', '12345678', json, 'q'.repeat(40)].join('.'));
+	assert.deepEqual(facts, { expiresAt: 1776436736000, notes: ['host snyk.io'] });
+});
+
 it('reads the time of creation from the ids inside of keys', () => {
 	const ulid = `01HZ${'0'.repeat(22)}`;
 	const key = Buffer.from(`key_${ulid},${'q'.repeat(40)}`).toString('base64');

@@ -19,6 +19,7 @@ const READERS: Record<FactsId, (token: string) => TokenFacts | undefined> = {
 	postman,
 	'sentry-org': sentryOrganization,
 	slack,
+	snyk,
 	ulid: ulidFacts,
 	'discord-webhook': discordWebhook,
 	'presigned-bedrock': presignedBedrock,
@@ -87,6 +88,13 @@ function slack(token: string): TokenFacts | undefined {
 		.slice(1, -1)
 		.filter((part) => /^[0-9]+$/.test(part));
 	return notes(['workspace number', ids[0]], ['user number', ids[1]]);
+}
+
+/** Between two dots JSON with the end and the host (snyk/go-application-framework; read 2026-11). */
+function snyk(token: string): TokenFacts | undefined {
+	const inside = decodeBase64Json(token.split('.')[2] ?? '');
+	const end = Number(inside?.e);
+	return { ...(end > 1e9 && end < 1e11 ? { expiresAt: end * 1000 } : {}), ...notes(['host', inside?.h]) };
 }
 
 function notes(...pairs: readonly (readonly [string, unknown])[]): TokenFacts {

@@ -1,4 +1,4 @@
-import { isConnectionName, isPasswordName } from '../names.ts';
+import { isConnectionName, isPasswordName, isPhraseName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
 import { isDefaultPassword } from './dsn.ts';
 import type { Confidence } from './issuer.ts';
@@ -8,16 +8,36 @@ import type { Confidence } from './issuer.ts';
  * or base64 is never enough by itself.
  */
 export function gradeGeneric(text: string, name: string): Confidence | undefined {
+	if (isRecoveryPhrase(text, name)) return 'likely';
+	if (isPasswordName(name) && isDefaultPassword(text, '')) return 'weak';
 	if (isConnectionName(name) || isSomethingElse(text)) return undefined;
 	return isPasswordName(name) ? gradePassword(text) : gradeKey(text);
 }
 
 function gradeKey(text: string): Confidence | undefined {
+	const items = text.split(/,\s{0,4}/, MOST_ITEMS);
+	if (items.length > 1) return items.some((item) => gradeItem(item) === 'likely') ? 'likely' : undefined;
+	return gradeItem(text);
+}
+
+/** Of a list, such as `API_KEYS` or the symbols of tokens, this much is looked at. */
+const MOST_ITEMS = 20;
+
+function gradeItem(text: string): Confidence | undefined {
 	if (text.length < 8 || /\s/.test(text)) return undefined;
 	const stand = standOf(text);
 	if (stand === 'typed') return 'weak';
 	if (stand !== undefined && stand !== 'patterned') return undefined;
 	return looksRandom(text) ? 'likely' : 'weak';
+}
+
+/** Twelve to twenty-four short words (BIP-39), most of them different: those of test chains repeat one. */
+const PHRASE = /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/;
+
+export function isRecoveryPhrase(text: string, name: string): boolean {
+	if (!PHRASE.test(text) || !isPhraseName(name)) return false;
+	const words = text.split(' ');
+	return words.length % 3 === 0 && new Set(words).size > words.length / 2;
 }
 
 /** Gmail and others show app passwords in groups of four letters. */
@@ -26,7 +46,6 @@ const GROUPED = /^[a-z]{4}(?: [a-z]{4}){3}$/;
 function gradePassword(text: string): Confidence | undefined {
 	if (GROUPED.test(text)) return 'likely';
 	if (text.length < 4 || /\s/.test(text)) return undefined;
-	if (isDefaultPassword(text, '')) return 'weak';
 	const stand = standOf(text);
 	if (stand === 'words') return text.length >= 6 ? 'weak' : undefined;
 	if (stand === 'typed') return 'weak';
@@ -47,6 +66,8 @@ const SOMETHING_ELSE: readonly RegExp[] = [
 	/^(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?$/,
 	/^(?:localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}\.[a-z]{2,12})(?::[0-9]{1,5})?$/i,
 	/^[^\s@:/]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}$/i,
+	/** The address of an account or contract on a chain, which is public. */
+	/^0x[0-9a-f]{40}$/i,
 	/** Resource names of clouds, packages, images, flags. */
 	/^(?:arn|urn|ocid1|projects|did|spiffe):?[:/.]/i,
 	/^@[a-z0-9-]{1,60}\/[\w.@-]{1,100}$/i,
@@ -65,6 +86,9 @@ function mixes(text: string): boolean {
 	return /[0-9]/.test(text) || /[^A-Za-z0-9]/.test(text) || /[a-z][A-Z]/.test(text);
 }
 
+/** Numbers of people, apps and messages have up to twenty digits. */
+const LONGEST_ID = 20;
+
 /** Long enough, many different characters, and digits or an uneven case among the letters; short values need more digits. */
 export function looksRandom(text: string): boolean {
 	if (text.length < 8) return false;
@@ -72,6 +96,7 @@ export function looksRandom(text: string): boolean {
 	if (distinct < Math.min(8, text.length / 2)) return false;
 	const body = text.replace(/[^A-Za-z0-9]/g, '');
 	const digits = body.replace(/[^0-9]/g, '').length;
+	if (digits === body.length && digits <= LONGEST_ID) return false;
 	if (text.length < 12) return distinct >= 6 && digits >= 3 && digits < body.length;
 	return digits >= 2 || /[a-z][A-Z].{0,400}[a-z][A-Z]/.test(body) || /[^aeiouyAEIOUY\W\d_]{6}/.test(body);
 }

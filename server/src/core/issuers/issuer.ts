@@ -85,6 +85,7 @@ export type FactsId =
 	| 'postman'
 	| 'sentry-org'
 	| 'slack'
+	| 'snyk'
 	| 'ulid'
 	| 'discord-webhook'
 	| 'presigned-bedrock'

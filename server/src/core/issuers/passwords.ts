@@ -1,4 +1,4 @@
-import { standOf } from '../placeholders.ts';
+import { standOf, typedShare } from '../placeholders.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
 import { isDefaultPassword, isExampleUser, type UrlPassword } from './dsn.ts';
 import { gradeGeneric, isKeyInPath, isRandomPathSegment } from './generic.ts';
@@ -30,9 +30,12 @@ function shown(user: string): string {
 	return /^[\w.@%+-]{1,24}$/.test(user) ? user : '(not shown)';
 }
 
+const MOSTLY_TYPED = 0.75;
+
 export function urlConfidence(password: string): Confidence | undefined {
 	const stand = standOf(password);
-	if (stand === 'typed') return 'weak';
+	// People do choose passwords with a run in them; with little else it is an example.
+	if (stand === 'typed') return typedShare(password) < MOSTLY_TYPED ? 'likely' : 'weak';
 	if (stand === 'words') return password.length < 6 ? undefined : 'weak';
 	if (stand === 'reference' || stand === 'placeholder') return undefined;
 	return password.length >= 8 ? 'certain' : 'likely';

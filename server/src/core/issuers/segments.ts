@@ -24,20 +24,28 @@ export function segmentsOf(value: string, name: string | undefined, command: boo
 	if (name === undefined || !HEADER_LIST.test(name) || !addHeaderList(value, found)) addValue(value, whole, found);
 	if (/\s/.test(value) && (command || name === undefined)) addWords(value, found);
 	if (value.includes('{') && value.includes('"')) addJson(value, found);
+	if (name !== undefined && value.startsWith('[') && secretName(name) === 'secret')
+		addParameters(value, /"([^"\\]{1,4096})(?=")/g, found, name);
 	if (name !== undefined && COOKIE.test(name))
 		addParameters(value, /(?:^|;)\s{0,4}[\w.-]{1,64}=([^;\s"']{1,4096})/g, found, name);
 	if (value.includes('=') && !command)
 		addParameters(value, /(?:^|\s)([a-z][\w.]{1,40})=([^\s"'&]{1,4096})(?=\s|$)/gi, found);
-	if (value.includes('?') || value.includes('&'))
-		addParameters(value, /[?&#]([\w.[\]-]{1,64})=([^&#\s"'<>]{1,4096})/g, found);
+	if (/[?&#]/.test(value)) addParameters(value, /[?&#]([\w.[\]-]{1,64})=([^&#\s"'<>]{1,4096})/g, found);
 	if (value.includes(';')) addParameters(value, /(?:^|;)\s{0,4}([A-Za-z][\w .-]{1,40})=([^;\s"']{1,4096})/g, found);
+	if (value.includes(',') && value.includes('='))
+		addParameters(value, /(?:^|,)\s{0,4}([A-Za-z][\w .-]{1,40})=([^,\s"']{1,4096})/g, found);
+	if (value.includes('\n') && value.includes(': '))
+		addParameters(value, /(?:^|\n)[ \t]{0,16}([A-Za-z][\w-]{1,40}): {1,4}["']?([^\s"']{1,4096})/g, found);
 	return found.length > MOST_SEGMENTS ? found.slice(0, MOST_SEGMENTS) : found;
 }
 
-/** `NAME=value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
-const ASSIGNMENT = /^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:)?(-{0,2}[A-Za-z_][\w.-]{0,100})=(.*)$/s;
-const HEADER = /^([A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
+/** `NAME=value`, `NAME = value`, `--flag=value`, `$env:NAME='value'`, and the line of an .npmrc (`//host/:_authToken=value`). */
+const ASSIGNMENT =
+	/^(?:export\s|set\s|\$env:|\/\/[\w./-]{1,200}:|\/)?(-{0,2}[A-Za-z_][\w.-]{0,100})\s{0,4}=[ \t]{0,4}(.*)$/s;
+const HEADER = /^(-{0,2}[A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
 const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
+/** The scheme of one vendor: `Klaviyo-API-Key X`, `Zoho-oauthtoken X`, `MediaBrowser Token="X"`. */
+const OTHER_SCHEME = /^([A-Za-z][\w-]{1,40})\s{1,4}(?=\S{8,8192}$)/;
 /** `X:-`, `X-`, `env:X:-`; the id of an input may hold a dash without any default. */
 const VARIABLE = /^(?:env:(?:\/\/)?)?([A-Za-z_]\w{0,120}):?-/;
 const BRACED = /\$\{([^{}]{1,4400})\}/g;
@@ -48,10 +56,9 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 	const text = value.slice(segment.from, segment.to);
 	if (text === '' || found.length >= MOST_SEGMENTS || depth > DEEPEST) return;
 	if (text.includes('${') && text.includes('-')) addDefaults(value, segment, found, depth);
-	const scheme = SCHEME.exec(text);
+	const scheme = SCHEME.exec(text) ?? (isAuthorization(segment.name) ? OTHER_SCHEME.exec(text) : null);
 	if (scheme) {
-		const named = { name: segment.name ?? 'Authorization', scheme: scheme[1]!.toLowerCase() };
-		found.push({ ...trimmed(value, { from: segment.from + scheme[0].length, to: segment.to }), ...named });
+		found.push(afterScheme(value, segment, scheme as unknown as [string, string]));
 		return;
 	}
 	const inner = (text.includes('=') && ASSIGNMENT.exec(text)) || (isHeader(text) && HEADER.exec(text));
@@ -59,8 +66,30 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 		addValue(value, { from: segment.to - inner[2]!.length, to: segment.to, name: inner[1]! }, found, depth + 1);
 		return;
 	}
+	if (inner && LABELLED.test(text) && secretName(inner[1]!) === 'plain') {
+		found.push(trimmed(value, { ...segment, from: segment.to - inner[2]!.length }));
+		return;
+	}
 	found.push(segment);
 }
+
+function isAuthorization(name: string | undefined): boolean {
+	return name !== undefined && /authorization$/i.test(name);
+}
+
+/** What follows a scheme is the secret, or a parameter that holds it: `Token token="X"`. A scheme of its own says whose it is. */
+function afterScheme(value: string, segment: Segment, [before, word]: readonly [string, string]): Segment {
+	const scheme = word.toLowerCase();
+	const name = SCHEME.test(before + word) ? segment.name : word;
+	const named = { scheme, name: name ?? 'Authorization' };
+	const rest = trimmed(value, { from: segment.from + before.length, to: segment.to, ...named });
+	const inner = scheme === 'basic' ? null : ASSIGNMENT.exec(value.slice(rest.from, rest.to));
+	if (!inner || !isNamed(inner[1]!, inner[2]!, 'Authorization')) return rest;
+	return trimmed(value, { ...rest, from: rest.to - inner[2]!.length });
+}
+
+/** `Api: value`: a label whose own name says nothing, before one word. Nothing with a blank inside is a key itself. */
+const LABELLED = /^[A-Za-z][\w-]{1,60}:\s{1,4}\S{8,8192}$/;
 
 function isHeader(text: string): boolean {
 	return text.includes(':') && !text.includes('://');
@@ -68,7 +97,7 @@ function isHeader(text: string): boolean {
 
 /** Base64 may hold `=` and passwords may hold `:`; beside a name that says "secret" only another such name counts. */
 function isNamed(inner: string, rest: string, outer: string | undefined): boolean {
-	if (/^=?$/.test(rest)) return false;
+	if (/^(?:=?$|\n)/.test(rest)) return false;
 	return outer === undefined || secretName(outer) !== 'secret' || secretName(inner) === 'secret';
 }
 
@@ -128,7 +157,7 @@ function addParameters(value: string, parameter: RegExp, found: Segment[], name?
 
 /** `EXTRA_HEADERS`, `OTEL_EXPORTER_OTLP_HEADERS`: several headers in one value. */
 const HEADER_LIST = /headers?$/i;
-const COOKIE = /^(?:set-)?cookies?$/i;
+const COOKIE = /(?:^|[_-])cookies?$/i;
 
 /** False if the value holds a single header or none. */
 function addHeaderList(value: string, found: Segment[]): boolean {
@@ -142,17 +171,33 @@ function addHeaderList(value: string, found: Segment[]): boolean {
 	return found.length > before;
 }
 
-/** Without blanks and one pair of quotes around. */
+/** Without blanks, one pair of quotes around, and what was copied from behind a closing quote. */
 function trimmed(value: string, segment: Segment): Segment {
 	let { from, to } = segment;
 	while (from < to && isBlank(value, from)) from++;
 	while (to > from && isBlank(value, to - 1)) to--;
+	if (CLOSING.includes(value[to - 1] ?? '')) to = endBeforeCopied(value, from, to);
 	const quote = value[from];
 	if (to - from >= 2 && (quote === '"' || quote === "'") && value[to - 1] === quote) {
 		from++;
 		to--;
 	}
 	return from === segment.from && to === segment.to ? segment : { ...segment, from, to };
+}
+
+const CLOSING = ',;}])';
+/** `",` and `"}`: the end of a line of code or JSON. */
+const COPIED = /["'][\s,;}\])]{1,8}$/;
+const LONGEST_COPIED = 9;
+
+/** `abc",` ends before its only quote, `"abc",` behind its second; JSON, which has more of them, is left as it is. */
+function endBeforeCopied(value: string, from: number, to: number): number {
+	const tail = Math.max(from, to - LONGEST_COPIED);
+	const at = value.slice(tail, to).search(COPIED) + tail;
+	if (at < tail) return to;
+	const first = value.indexOf(value[at]!, from);
+	if (first === at) return at;
+	return first === from && value.indexOf(value[at]!, from + 1) === at ? at + 1 : to;
 }
 
 /** Between the blank and the one of fixed width no character of ASCII is blank. */

@@ -1,7 +1,7 @@
 import { lazy } from '../lazy.ts';
 import vendorKeys from './data/vendor-keys.json' with { type: 'json' };
 import lines from './data/vendors.json' with { type: 'json' };
-import type { FactsId, Issuer, TokenKind } from './issuer.ts';
+import type { ChecksumId, FactsId, Issuer, TokenKind } from './issuer.ts';
 
 /** A published form of a vendor's key. */
 interface VendorKey {
@@ -13,13 +13,17 @@ interface VendorKey {
 	/** Others use the same form: the vendor's name must stand beside it. */
 	readonly named?: boolean;
 	readonly shape?: boolean;
+	readonly checksum?: ChecksumId;
 	readonly facts?: FactsId;
 	/** Names a secret without being one. */
 	readonly id?: boolean;
+	/** Known from published samples and clients, not from the survey. */
+	readonly sample?: boolean;
 }
 
-const SOURCE =
+const SURVEY =
 	'A survey of the public rules of other scanners (gitleaks, betterleaks, kingfisher, titus and others), 2026-11; not checked with the vendor';
+const SAMPLES = 'Published samples and clients of the vendor, 2026-11; not checked with the vendor';
 
 /** `id|name|domain|aliases, with blanks between|common`: one text each, because a thousand objects cost time at every start. */
 function issuer(line: string): Issuer {
@@ -43,13 +47,14 @@ function kind(aliases: readonly string[], key: VendorKey, index: number): TokenK
 		...(key.prefix ? { prefix: key.prefix } : {}),
 		...(key.marker ? { marker: key.marker } : {}),
 		pattern: key.pattern,
+		...(key.checksum ? { checksum: key.checksum } : {}),
 		...(key.facts ? { facts: key.facts } : {}),
 		...(key.shape ? { shape: true } : {}),
 		...(key.named ? { nameHints: [key.issuer, ...aliases] } : {}),
 		...(key.id ? { ceiling: 'weak' as const } : {}),
 		breadth: 'unknown',
 		scope: 'Acts for an account of this vendor; the bytes do not show what it may do.',
-		source: SOURCE,
+		source: key.sample ? SAMPLES : SURVEY,
 	};
 }
 
