@@ -9,6 +9,7 @@ import { findUrlPasswords, isDefaultPassword } from './dsn.ts';
 import { readFacts } from './facts.ts';
 import { type FormatMatch, matchShape, scanFormats } from './formats.ts';
 import { gradeGeneric } from './generic.ts';
+import { SHORTEST } from './glance.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
@@ -17,8 +18,6 @@ import { type Segment, segmentsOf } from './segments.ts';
 
 export type { ClassifyContext };
 
-/** Nothing shorter is a secret. */
-const SHORTEST = 4;
 /** Longer values are searched for self-identifying tokens only. */
 const LONGEST_STRUCTURED = 262_144;
 
