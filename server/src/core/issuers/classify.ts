@@ -47,11 +47,31 @@ function addFromStructure(
 	context: ClassifyContext,
 	candidates: Candidate[],
 ): void {
+	const settled = settledBy(candidates, segments);
 	for (const found of findUrlPasswords(value)) addAll(fromUrl(value, found), candidates);
 	const shape = matchShape(value.trim());
 	if (shape) addAll(fromWhole(value, shape), candidates);
-	for (const segment of segments) addAll(fromSegment(value, segment, context), candidates);
+	for (const segment of segments) {
+		if (settled && overlaps(segment, settled)) continue;
+		addAll(fromSegment(value, segment, context), candidates);
+	}
 	if (context.position === 'url') addAll(fromUrlPath(value, context.secretPath === true), candidates);
+}
+
+/**
+ * The one token that tells itself, which no other guess about its stretch outranks, so that none is made: most secrets are of
+ * such a kind. Only what Basic authorization hides could.
+ */
+function settledBy(candidates: readonly Candidate[], segments: readonly Segment[]): Classification | undefined {
+	const [only, second] = candidates;
+	if (only?.rank !== RANK.format || second || segments.some(({ scheme }) => scheme === 'basic')) return undefined;
+	return only.classification;
+}
+
+type Stretch = Pick<Segment, 'from' | 'to'>;
+
+function overlaps(a: Stretch, b: Stretch): boolean {
+	return a.from < b.to && b.from < a.to;
 }
 
 function addAll(some: readonly Candidate[], all: Candidate[]): void {
@@ -198,7 +218,7 @@ function settle(candidates: readonly Candidate[]): Classification[] {
 	const length = ({ classification: { from, to } }: Candidate) => to - from;
 	const kept: Classification[] = [];
 	for (const { classification: next } of candidates.toSorted((a, b) => b.rank - a.rank || length(b) - length(a))) {
-		if (!kept.some((other) => next.from < other.to && other.from < next.to)) kept.push(next);
+		if (!kept.some((other) => overlaps(next, other))) kept.push(next);
 	}
 	return kept.sort((a, b) => a.from - b.from);
 }

@@ -38,6 +38,10 @@ describe('a glance', () => {
 		}
 	});
 
+	it('and the scan can look for every prefix by its first two characters, all of ASCII', () => {
+		for (const { prefix } of KINDS) if (prefix !== undefined) assert.match(prefix, /^[ -~]{2,64}$/);
+	});
+
 	it('clears no value in which something is found', () => {
 		const pieces = [
 			...['a', 'Zq3', '-', '_', '.', '/', ':', '://', '@', '=', '?', '&', ';', ',', ' ', '"', "'", '{', '}', '$', '${'],

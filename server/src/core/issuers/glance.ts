@@ -21,7 +21,7 @@ export function mayHoldSecret(
 ): boolean {
 	if (value.length < SHORTEST) return false;
 	const seen = look(value);
-	if ((seen & TOKEN_START) !== 0 && scanFormats(value, () => true).length > 0) return true;
+	if ((seen & TOKEN_START) !== 0 && scanFormats(value, anyKind).length > 0) return true;
 	if (matchShape(value) !== undefined) return true;
 	if ((seen & (STRUCTURE | BRACES | AT)) !== 0 && !isScoped(value, seen) && !isPlainReference(value, seen)) return true;
 	if ((seen & COLON) !== 0 && !value.includes('://') && !value.startsWith('${')) return true;
@@ -30,6 +30,8 @@ export function mayHoldSecret(
 	if (name === undefined || field === 'id' || (seen & BRACES) !== 0) return false;
 	return field === 'secret' || meaning(name) === 'secret';
 }
+
+const anyKind = () => true;
 
 /** Nothing shorter is a secret. */
 export const SHORTEST = 4;

@@ -24,6 +24,9 @@ const CLOSE_OBJECT = 125;
 /** The code of a character that starts nothing. */
 const NOTHING = 0;
 
+const LONGEST_SHARED = 24;
+const PLACES = 1 << 10;
+
 /** Longer numbers are left to the tolerant parser. */
 const NUMBER = /-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,4})?/y;
 
@@ -32,6 +35,10 @@ class Reader {
 	readonly #text: string;
 	readonly #options: JsonOptions;
 	readonly #comments: Span[] = [];
+	/** Of all lists that are open, so that each gets an array of its own size: most hold two or three, where a growing array has room for 17. */
+	readonly #members: Member[] = [];
+	readonly #items: ConfigNode[] = [];
+	readonly #pieces: (string | undefined)[] = new Array(PLACES);
 	#at = 0;
 
 	constructor(text: string, options: JsonOptions) {
@@ -62,7 +69,7 @@ class Reader {
 	#object(depth: number): ConfigNode | undefined {
 		if (depth >= MAX_DEPTH) return undefined;
 		const start = this.#at++;
-		const members: Member[] = [];
+		const from = this.#members.length;
 		for (let code = this.#next(); code !== CLOSE_OBJECT; code = this.#following(CLOSE_OBJECT)) {
 			const keyStart = this.#at;
 			const key = code === QUOTE ? this.#string() : undefined;
@@ -71,21 +78,21 @@ class Reader {
 			this.#at++;
 			const value = this.#value(this.#next(), depth + 1);
 			if (!value) return undefined;
-			members.push(new JsonMember(key, keyStart, keyEnd, value));
+			this.#members.push(new JsonMember(key, keyStart, keyEnd, value));
 		}
-		return { kind: 'object', span: { start, end: ++this.#at }, members };
+		return { kind: 'object', span: { start, end: ++this.#at }, members: this.#members.splice(from) };
 	}
 
 	#list(depth: number): ConfigNode | undefined {
 		if (depth >= MAX_DEPTH) return undefined;
 		const start = this.#at++;
-		const items: ConfigNode[] = [];
+		const from = this.#items.length;
 		for (let code = this.#next(); code !== CLOSE_LIST; code = this.#following(CLOSE_LIST)) {
 			const item = this.#value(code, depth + 1);
 			if (!item) return undefined;
-			items.push(item);
+			this.#items.push(item);
 		}
-		return { kind: 'array', span: { start, end: ++this.#at }, items };
+		return { kind: 'array', span: { start, end: ++this.#at }, items: this.#items.splice(from) };
 	}
 
 	/** Moves behind the comma to the next item, or to what closes the list; gives the code of what is there. */
@@ -129,7 +136,20 @@ class Reader {
 			at += code === BACKSLASH ? 2 : 1;
 		}
 		this.#at = at + 1;
-		return isPlain ? text.slice(start + 1, at) : unescaped(text.slice(start, at + 1));
+		return isPlain ? this.#shared(start + 1, at) : unescaped(text.slice(start, at + 1));
+	}
+
+	/** A piece of the text; of pieces that a config repeats (`command`, `npx`, `-y`) mostly the one that was cut out before. */
+	#shared(start: number, end: number): string {
+		const text = this.#text;
+		const length = end - start;
+		if (length > LONGEST_SHARED) return text.slice(start, end);
+		const place = ((length << 5) ^ (text.charCodeAt(start) << 2) ^ text.charCodeAt(end - 1)) & (PLACES - 1);
+		const known = this.#pieces[place];
+		if (known !== undefined && known.length === length && text.startsWith(known, start)) return known;
+		const piece = text.slice(start, end);
+		this.#pieces[place] = piece;
+		return piece;
 	}
 
 	#word(word: string, value: boolean | null): ConfigNode | undefined {
