@@ -14,8 +14,11 @@ const parts = (...values: string[]): Part[] =>
 	}));
 
 /** The name of the last argument. */
-const nameOfLast = (...values: string[]) =>
-	nameArguments(parts(...values), knownServer({ args: parts(...values) })).at(-1)?.[1];
+function nameOfLast(...values: string[]): string | undefined {
+	const names: (string | undefined)[] = [];
+	nameArguments(parts(...values), knownServer({ args: parts(...values) }), (_, name) => void names.push(name));
+	return names.at(-1);
+}
 
 it('names an argument by the flag before it', () => {
 	assert.equal(nameOfLast('x', '--api-key', 'V'), '--api-key');

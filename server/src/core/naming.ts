@@ -2,9 +2,6 @@ import type { KnownServer } from './catalog/index.ts';
 import { secretName } from './names.ts';
 import type { McpServer, Part } from './servers.ts';
 
-/** An argument and the name that stands with it. */
-export type NamedArgument = readonly [Part, string | undefined];
-
 const FLAG = /^--?[A-Za-z][\w.-]{0,60}$/;
 /** What follows these holds its own name: `-e NAME=value`, `--header "Name: value"`. */
 const CARRIES_NAME = /^-(?:e|H|-env|-header|-headers)$/;
@@ -15,18 +12,21 @@ const SCHEME_ALONE = /^(?:Bearer|Basic|Token)$/i;
 
 /**
  * Names each argument: by the flag before it, by a header that was split over several arguments, or by what a known
- * server takes without a flag.
+ * server takes without a flag. Visits them, because a list of them for every server costs more than the names do.
  */
-export function nameArguments(args: readonly Part[], known: KnownServer | undefined): NamedArgument[] {
-	const named: NamedArgument[] = [];
+export function nameArguments(
+	args: readonly Part[],
+	known: KnownServer | undefined,
+	visit: (part: Part, name: string | undefined) => void,
+): void {
 	let header: string | undefined;
-	for (const [i, part] of args.entries()) {
-		const before = args[i - 1]?.value;
-		const own = header ?? nameOf(part, before, known, i);
-		named.push([part, own]);
+	let before: string | undefined;
+	for (let i = 0; i < args.length; i++) {
+		const part = args[i]!;
+		visit(part, header ?? nameOf(part, before, known, i));
 		header = headerOpenAfter(part.value, before, header);
+		before = part.value;
 	}
-	return named;
 }
 
 function nameOf(

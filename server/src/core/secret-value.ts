@@ -50,14 +50,15 @@ export type Fingerprint = string;
  * tested against a list of guesses by someone else.
  */
 export class Fingerprinter {
-	readonly #key: Uint8Array;
+	/** Has read the key; each hash goes on from a copy, which halves its cost. */
+	readonly #keyed: ReturnType<typeof hmac.create>;
 
 	constructor(key: Uint8Array) {
-		this.#key = key;
+		this.#keyed = hmac.create(sha256, key);
 	}
 
 	of(secret: SecretValue): Fingerprint {
-		return bytesToHex(hmac(sha256, this.#key, utf8ToBytes(secret.reveal()))).slice(0, 32);
+		return bytesToHex(this.#keyed.clone().update(utf8ToBytes(secret.reveal())).digest()).slice(0, 32);
 	}
 }
 

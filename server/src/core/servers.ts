@@ -19,13 +19,13 @@ export type Position =
 export interface Part {
 	readonly position: Position;
 	/** The name that stands with it: env variable, header, flag before a value. */
-	readonly name?: string;
+	readonly name?: string | undefined;
 	readonly value: string;
 	readonly node: StringNode;
 	/** JSON pointer from the document's root. */
 	readonly pointer: string;
 	/** For args: the index in `args`. */
-	readonly index?: number;
+	readonly index?: number | undefined;
 }
 
 export interface NamedPart extends Part {

@@ -32,6 +32,8 @@ interface Entry {
 
 interface Table {
 	readonly byName: Map<string, KnownServer>;
+	/** 1 where some name begins with two such characters: most words of a config do not, and are not looked up. */
+	readonly starts: Uint8Array;
 	/** By host, or by what stands behind a host's first label (`.mcp.cloudflare.com`). */
 	readonly byHost: Map<string, { readonly path: string; readonly server: KnownServer }[]>;
 }
@@ -47,8 +49,17 @@ const table = lazy((): Table => {
 			else byHost.set(host, [...(byHost.get(host) ?? []), { path, server }]);
 		}
 	}
-	return { byName, byHost };
+	const starts = new Uint8Array(STARTS);
+	for (const name of byName.keys()) starts[startOf(name)] = 1;
+	return { byName, starts, byHost };
 });
+
+const STARTS = 1 << 12;
+
+/** The first two characters, the same for small letters and capitals. */
+function startOf(name: string): number {
+	return ((name.charCodeAt(0) & 31) << 7) | (name.charCodeAt(1) & 31);
+}
 
 function known({ id, issuer, secrets = [], ids = [], positional = false, path = false }: Entry): KnownServer {
 	const fields = new Map<string, 'secret' | 'id'>();
@@ -115,7 +126,8 @@ function inWord(word: string): KnownServer | undefined {
 /** `@scope/name@1.2.3`, `image:tag`, `image@sha256:...`, `name==1.0`, `name[extra]`. */
 function named(word: string): KnownServer | undefined {
 	if (word.length < 3 || word.startsWith('-')) return undefined;
-	const { byName } = table();
+	const { byName, starts } = table();
+	if (starts[startOf(word)] === 0) return undefined;
 	const name = word.slice(0, endOfName(word)).toLowerCase();
 	return byName.get(name) ?? (name.startsWith('awslabs.') ? byName.get('awslabs.') : undefined);
 }

@@ -10,7 +10,8 @@ import {
 	type StringNode,
 	stringAt,
 } from '../syntax/tree.ts';
-import { descend, part } from './nodes.ts';
+import { descend } from './nodes.ts';
+import { EntryPart } from './parts.ts';
 
 /** VS Code's `inputs`, wherever the dialect keeps them. */
 export function readInputs(root: ConfigNode | undefined, dialect: Dialect): InputDefinition[] {
@@ -39,7 +40,7 @@ function readInput(node: ObjectNode, at: string): InputDefinition {
 
 function inputDefault(node: ObjectNode, at: string): Part[] {
 	const value = stringAt(node, 'default');
-	return value ? [inputPart('input-default', value, node, below(at, 'default'))] : [];
+	return value ? [inputPart('input-default', value, node, at, 'default')] : [];
 }
 
 /** Options are strings or `{ label, value }`. */
@@ -47,14 +48,14 @@ function inputOptions(node: ObjectNode, at: string): Part[] {
 	const options = child(node, 'options');
 	if (options?.kind !== 'array') return [];
 	return options.items.flatMap((option, i): Part[] => {
-		const place = below(below(at, 'options'), i);
-		if (option.kind === 'string') return [inputPart('input-option', option, node, place)];
+		const list = below(at, 'options');
+		if (option.kind === 'string') return [inputPart('input-option', option, node, list, i)];
 		const value = stringAt(option, 'value');
-		return value ? [inputPart('input-option', value, node, below(place, 'value'))] : [];
+		return value ? [inputPart('input-option', value, node, below(list, i), 'value')] : [];
 	});
 }
 
 /** The input's id names the value: `{ "id": "github-token", "default": "..." }`. */
-function inputPart(position: Position, value: StringNode, input: ObjectNode, at: string): Part {
-	return part(position, value, at, stringAt(input, 'id')?.value);
+function inputPart(position: Position, value: StringNode, input: ObjectNode, at: string, key: string | number): Part {
+	return new EntryPart(position, value, at, key, stringAt(input, 'id')?.value);
 }

@@ -49,33 +49,37 @@ function entriesUnder(
 }
 
 function entriesAt(root: ConfigNode | undefined, path: readonly string[], fields: ServerFields): Entry[] {
-	return locate(root, path).flatMap(({ node, pointer: at }) => {
-		if (node.kind === 'object') return node.members.flatMap((m) => memberEntry(m, at));
-		if (node.kind === 'array') return node.items.flatMap((item, i) => itemEntry(item, below(at, i), fields, `${i}`));
-		return [];
-	});
+	const found: Entry[] = [];
+	for (const { node, pointer: at } of locate(root, path)) {
+		if (node.kind === 'object') for (const member of node.members) add(memberEntry(member, at), found);
+		if (node.kind === 'array')
+			for (const [i, item] of node.items.entries()) add(itemEntry(item, below(at, i), fields, `${i}`), found);
+	}
+	return found;
 }
 
-function memberEntry(entry: Member, at: string): Entry[] {
-	const { key, keySpan, span, value } = entry;
-	return value?.kind === 'object' ? [{ name: key, nameSpan: keySpan, span, node: value, pointer: below(at, key) }] : [];
+function add(entry: Entry | undefined, found: Entry[]): void {
+	if (entry) found.push(entry);
+}
+
+function memberEntry({ key, keySpan, span, value }: Member, at: string): Entry | undefined {
+	if (value?.kind !== 'object') return undefined;
+	return { name: key, nameSpan: keySpan, span, node: value, pointer: below(at, key) };
 }
 
 /** An entry that holds its own name, or has none. */
-function itemEntry(node: ConfigNode, at: string, fields: ServerFields, otherwise: string): Entry[] {
-	if (node.kind !== 'object') return [];
+function itemEntry(node: ConfigNode, at: string, fields: ServerFields, otherwise: string): Entry | undefined {
+	if (node.kind !== 'object') return undefined;
 	const name = textField(node, fields.name, at)?.node;
 	const nameSpan = name?.span ?? node.members[0]?.keySpan ?? node.span;
-	return [
-		{
-			name: name?.value ?? otherwise,
-			nameSpan,
-			...(name ? { nameNode: name } : {}),
-			span: node.span,
-			node,
-			pointer: at,
-		},
-	];
+	return {
+		name: name?.value ?? otherwise,
+		nameSpan,
+		...(name ? { nameNode: name } : {}),
+		span: node.span,
+		node,
+		pointer: at,
+	};
 }
 
 function bareEntries(
@@ -85,11 +89,15 @@ function bareEntries(
 	uri: string,
 ): Entry[] {
 	if (root?.kind !== 'object') return [];
-	if ((bareRoot === 'server' || bareRoot === 'either') && isServer(root, fields))
-		return itemEntry(root, '', fields, fileName(uri));
-	if (bareRoot === 'server') return [];
+	const found: Entry[] = [];
+	if ((bareRoot === 'server' || bareRoot === 'either') && isServer(root, fields)) {
+		add(itemEntry(root, '', fields, fileName(uri)), found);
+		return found;
+	}
+	if (bareRoot === 'server') return found;
 	const isEntry = bareRoot === undefined ? isSurelyServer : isServer;
-	return root.members.flatMap((m) => (isEntry(m.value, fields) ? memberEntry(m, '') : []));
+	for (const member of root.members) if (isEntry(member.value, fields)) add(memberEntry(member, ''), found);
+	return found;
 }
 
 /** Anything can be a map of objects: without a root to say so, only what starts or reaches something is a server. */

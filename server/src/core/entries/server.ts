@@ -2,16 +2,29 @@ import type { ServerFields } from '../dialects/fields.ts';
 import { launcherUse } from '../launcher-use.ts';
 import type { McpServer, NamedPart, Part, Position, Transport } from '../servers.ts';
 import { below, type ConfigNode, member, type StringNode } from '../syntax/tree.ts';
-import { named, namedValues } from './maps.ts';
-import { addOthers, field, type Located, oneField, part, textField } from './nodes.ts';
+import { namedValues } from './maps.ts';
+import { addOthers, addOthersIn, type Field, field, oneField, textField } from './nodes.ts';
+import { EntryPart, NamedEntryPart } from './parts.ts';
 import type { Entry } from './roots.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** Of the dozens of names that hosts have for an entry's parts those that some entry of this file uses: the others need no look. */
+export function usedFields(fields: ServerFields, entries: readonly Entry[]): ServerFields {
+	const used = new Set<string>();
+	for (const { node } of entries) for (const { key } of node.members) used.add(key);
+	const isUsed = (name: string) => used.has(name.split('.', 1)[0]!);
+	return Object.fromEntries(Object.entries(fields).map(([part, names]) => [part, names.filter(isUsed)])) as Record<
+		keyof ServerFields,
+		readonly string[]
+	>;
+}
+
 /** One entry as the model that every rule reads. What no known field takes is kept in `others`. */
 export function readServer(entry: Entry, fields: ServerFields, text: string): McpServer {
 	const { node, pointer } = entry;
-	const taken = new Set<ConfigNode>(entry.nameNode ? [entry.nameNode] : []);
+	const taken = new Set<ConfigNode>();
+	if (entry.nameNode) taken.add(entry.nameNode);
 	const type = textField(node, fields.type, pointer)?.node;
 	if (type) taken.add(type);
 	const line = commandLine(entry, fields, taken);
@@ -23,7 +36,7 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 	for (const name of fields.bearer) addBearer(entry, name, taken, headers);
 	const others: Part[] = [];
 	for (const name of fields.variableNames) addVariableNames(entry, name, taken, others);
-	addOthers(node, undefined, pointer, taken, others);
+	addOthersIn(node, undefined, pointer, taken, others);
 	const { name, nameSpan, span } = entry;
 	const server: Writable<McpServer> = {
 		name,
@@ -56,7 +69,7 @@ function single(
 	const found = textField(node, names, pointer);
 	if (!found || taken.has(found.node)) return undefined;
 	taken.add(found.node);
-	return part(position, found.node, found.pointer, found.key);
+	return new EntryPart(position, found.node, found.at, found.key, found.key);
 }
 
 function map(
@@ -67,7 +80,7 @@ function map(
 	taken: Set<ConfigNode>,
 ): NamedPart[] {
 	const found = field(node, names, pointer);
-	return found ? namedValues(found.node, position, found.pointer, text, taken) : [];
+	return found ? namedValues(found.node, position, below(found.at, found.key), text, taken) : [];
 }
 
 interface CommandLine {
@@ -81,46 +94,52 @@ function commandLine({ node, pointer }: Entry, fields: ServerFields, taken: Set<
 	const args: Part[] = [];
 	let command: Part | undefined;
 	if (found?.node.kind === 'array') {
+		const at = below(found.at, found.key);
 		let before: StringNode | undefined;
 		for (const [i, item] of found.node.items.entries()) {
 			if (item.kind !== 'string') continue;
 			taken.add(item);
-			const at = below(found.pointer, i);
-			if (before) args.push(argument(item, at, args.length, before));
-			else command = part('command', item, at, found.key);
+			if (before) args.push(argument(item, at, i, args.length, before));
+			else command = new EntryPart('command', item, at, i, found.key);
 			before = item;
 		}
 	}
 	const text = textField(node, fields.command, pointer);
 	if (text) {
 		taken.add(text.node);
-		command = part('command', text.node, text.pointer, text.key);
+		command = new EntryPart('command', text.node, text.at, text.key, text.key);
 	}
-	addArgs(field(node, fields.args, pointer), taken, args);
-	return { command, args };
+	const more = readArgs(field(node, fields.args, pointer), taken, args.length);
+	return { command, args: args.length === 0 ? more : [...args, ...more] };
 }
 
-/** A list, or one text that is a whole command line. */
-function addArgs(found: Located | undefined, taken: Set<ConfigNode>, args: Part[]): void {
-	const from = args.length;
+/** A list, or one text that is a whole command line. A list of texts is taken as a whole. */
+function readArgs(found: Field | undefined, taken: Set<ConfigNode>, from: number): readonly Part[] {
 	if (found?.node.kind === 'string') {
 		taken.add(found.node);
-		args.push(argument(found.node, found.pointer, from, undefined));
+		return [argument(found.node, found.at, found.key, from, undefined)];
 	}
-	if (found?.node.kind !== 'array') return;
-	let before: ConfigNode | undefined;
-	for (const [i, item] of found.node.items.entries()) {
-		if (item.kind === 'string') {
-			taken.add(item);
-			args.push(argument(item, below(found.pointer, i), from + i, before));
-		}
-		before = item;
-	}
+	if (found?.node.kind !== 'array') return [];
+	const { items } = found.node;
+	const at = below(found.at, found.key);
+	const parts = items.map((item, i) =>
+		item.kind === 'string' ? argument(item, at, i, from + i, items[i - 1]) : undefined,
+	);
+	const texts = parts.filter((part) => part !== undefined);
+	if (texts.length === items.length) taken.add(found.node);
+	else for (const { node } of texts) taken.add(node);
+	return texts;
 }
 
-function argument(node: StringNode, pointer: string, index: number, before: ConfigNode | undefined): Part {
+function argument(
+	node: StringNode,
+	at: string,
+	key: string | number,
+	index: number,
+	before: ConfigNode | undefined,
+): Part {
 	const name = before?.kind === 'string' && !node.value.startsWith('-') ? flagName(before.value) : undefined;
-	return { ...part('arg', node, pointer, name), index };
+	return new EntryPart('arg', node, at, key, name, index);
 }
 
 /** `["--api-key", "value"]`: the flag names the value that follows it. */
@@ -134,7 +153,7 @@ function addBearer({ node, pointer }: Entry, name: string, taken: Set<ConfigNode
 	if (!found || taken.has(found.node)) return;
 	taken.add(found.node);
 	const owner = name.includes('.') ? oneField(node, name.slice(0, name.lastIndexOf('.')), pointer)!.node : node;
-	headers.push(named('header', member(owner, found.key)!, found.node, found.pointer));
+	headers.push(new NamedEntryPart('header', found.node, found.at, found.key, member(owner, found.key)!));
 }
 
 /** Names of variables: looked at, because a token can be pasted anywhere, but the field's name lends them no meaning. */
@@ -142,9 +161,13 @@ function addVariableNames({ node, pointer }: Entry, name: string, taken: Set<Con
 	const found = oneField(node, name, pointer);
 	if (!found) return;
 	const parts: Part[] = [];
-	addOthers(found.node, undefined, found.pointer, taken, parts);
-	for (const { name: _, ...rest } of parts) others.push(rest);
+	addOthers(found.node, undefined, found.at, found.key, taken, parts);
+	for (const part of parts) others.push(unnamed(part));
 	taken.add(found.node);
+}
+
+function unnamed({ position, value, node, pointer }: Part): Part {
+	return { position, value, node, pointer };
 }
 
 const STDIO_TYPES: ReadonlySet<string> = new Set(['stdio', 'local']);

@@ -10,6 +10,7 @@ import { findUrlPasswords, isDefaultPassword } from './dsn.ts';
 import { readFacts } from './facts.ts';
 import { type FormatMatch, matchShape, scanFormats } from './formats.ts';
 import { gradeGeneric, isRecoveryPhrase } from './generic.ts';
+import { SHORTEST } from './glance.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
@@ -18,8 +19,6 @@ import { type Segment, segmentsOf } from './segments.ts';
 
 export type { ClassifyContext };
 
-/** Nothing shorter is a secret. */
-const SHORTEST = 4;
 /** Longer values are searched for self-identifying tokens only. */
 const LONGEST_STRUCTURED = 262_144;
 
@@ -49,12 +48,32 @@ function addFromStructure(
 	context: ClassifyContext,
 	candidates: Candidate[],
 ): void {
+	const settled = settledBy(candidates, segments);
 	for (const found of findUrlPasswords(value)) addAll(fromUrl(value, found), candidates);
 	const shape = matchShape(value.trim());
 	if (shape) addAll(fromWhole(value, shape), candidates);
-	for (const segment of segments) addAll(fromSegment(value, segment, context), candidates);
+	for (const segment of segments) {
+		if (settled && overlaps(segment, settled)) continue;
+		addAll(fromSegment(value, segment, context), candidates);
+	}
 	if (context.position === 'url' || (isWebhookName(context.name ?? '') && /^https?:/i.test(value)))
 		addAll(fromUrlPath(value, context.secretPath === true), candidates);
+}
+
+/**
+ * The one token that tells itself, which no other guess about its stretch outranks, so that none is made: most secrets are of
+ * such a kind. Only what Basic authorization hides could.
+ */
+function settledBy(candidates: readonly Candidate[], segments: readonly Segment[]): Classification | undefined {
+	const [only, second] = candidates;
+	if (only?.rank !== RANK.format || second || segments.some(({ scheme }) => scheme === 'basic')) return undefined;
+	return only.classification;
+}
+
+type Stretch = Pick<Segment, 'from' | 'to'>;
+
+function overlaps(a: Stretch, b: Stretch): boolean {
+	return a.from < b.to && b.from < a.to;
 }
 
 function addAll(some: readonly Candidate[], all: Candidate[]): void {
@@ -226,7 +245,7 @@ function settle(candidates: readonly Candidate[]): Classification[] {
 	const length = ({ classification: { from, to } }: Candidate) => to - from;
 	const kept: Classification[] = [];
 	for (const { classification: next } of candidates.toSorted((a, b) => b.rank - a.rank || length(b) - length(a))) {
-		if (!kept.some((other) => next.from < other.to && other.from < next.to)) kept.push(next);
+		if (!kept.some((other) => overlaps(next, other))) kept.push(next);
 	}
 	return kept.sort((a, b) => a.from - b.from);
 }

@@ -23,30 +23,49 @@ interface CompiledKind {
 	readonly kind: TokenKind;
 	/** Most kinds are never met, so an expression is compiled when its prefix is. */
 	readonly sticky: () => RegExp;
+	/** Its prefix says enough even where the pattern does not fit. */
+	readonly isTelling: boolean;
+}
+
+interface Prefix {
+	readonly text: string;
+	/** Every kind whose own prefix starts this one: those that a name confirms, then the longest. */
+	readonly candidates: () => readonly CompiledKind[];
 }
 
 interface Prefixes {
-	/** Under each prefix every kind whose own prefix starts it: those that a name confirms, then the longest. */
-	readonly candidates: ReadonlyMap<string, () => readonly CompiledKind[]>;
-	/** Finds every start, the longest prefix first. */
-	readonly starts: RegExp;
+	/** By the first two characters, see {@link pairAt}: where in `lists` the prefixes that begin with them stand; 0 = none do. */
+	readonly listAt: Uint16Array;
+	/** Each with the longest first. */
+	readonly lists: readonly (readonly Prefix[])[];
 }
 
 const prefixes = lazy((): Prefixes => {
 	const compiled = KINDS.filter((kind) => kind.prefix !== undefined).map((kind) => ({
 		kind,
 		sticky: lazy(() => new RegExp(`(?:${kind.pattern})${AFTER}`, 'y')),
+		isTelling: !kind.nameHints && TELLING_PREFIX.test(kind.prefix!),
 	}));
 	const own = Map.groupBy(compiled, ({ kind }) => kind.prefix!);
-	const longestFirst = [...own.keys()].sort((a, b) => b.length - a.length);
-	const under = (prefix: string) => starts(prefix).flatMap((start) => own.get(start) ?? []);
-	return {
-		candidates: new Map(
-			longestFirst.map((prefix) => [prefix, lazy(() => under(prefix).sort((a, b) => hints(b.kind) - hints(a.kind)))]),
-		),
-		starts: new RegExp(`${BEFORE}(?:${longestFirst.map(literally).join('|')})`, 'g'),
-	};
+	const under = (prefix: string) =>
+		starts(prefix)
+			.flatMap((start) => own.get(start) ?? [])
+			.sort((a, b) => hints(b.kind) - hints(a.kind));
+	const all = [...own.keys()]
+		.sort((a, b) => b.length - a.length)
+		.map((text) => ({ text, candidates: lazy(() => under(text)) }));
+	const byPair = Map.groupBy(all, ({ text }) => pairAt(text, 0));
+	const listAt = new Uint16Array(PAIRS);
+	for (const [number, pair] of [...byPair.keys()].entries()) listAt[pair] = number + 1;
+	return { listAt, lists: [[], ...byPair.values()] };
 });
+
+const PAIRS = 1 << 14;
+
+/** Two characters as one number. A prefix has two at least, all of ASCII; other characters give a number of no prefix, or of a wrong one. */
+function pairAt(text: string, at: number): number {
+	return (text.charCodeAt(at) << 7) + text.charCodeAt(at + 1);
+}
 
 const MARKED = KINDS.filter((kind) => kind.marker !== undefined);
 const anyMarker = lazy(() => new RegExp(MARKED.map((kind) => literally(kind.marker!)).join('|')));
@@ -72,8 +91,8 @@ function literally(literal: string): string {
 }
 
 /**
- * Every stretch of a value that has the shape of a kind with a prefix or marker. One pass with one regular expression
- * finds the starts; only there single kinds are tried.
+ * Every stretch of a value that has the shape of a kind with a prefix or marker. One pass over the value finds where a prefix
+ * starts; only there single kinds are tried.
  *
  * @param accepts whether a kind that needs a telling name has one here
  */
@@ -85,16 +104,29 @@ export function scanFormats(value: string, accepts: (kind: TokenKind) => boolean
 
 function scanPrefixes(value: string, accepts: (kind: TokenKind) => boolean): FormatMatch[] {
 	const found: FormatMatch[] = [];
-	const { starts, candidates } = prefixes();
-	starts.lastIndex = 0;
-	for (let hits = 0; hits < MOST_HITS; hits++) {
-		const hit = starts.exec(value);
-		if (!hit) break;
-		const match = matchAt(value, hit.index, candidates.get(hit[0])!(), accepts);
-		if (match) found.push(match);
-		starts.lastIndex = match ? match.to : hit.index + 1;
+	const { listAt, lists } = prefixes();
+	let hits = 0;
+	for (let at = 0; at + 1 < value.length && hits < MOST_HITS; at++) {
+		const list = listAt[pairAt(value, at)];
+		if (!list || (at > 0 && isLetterOrDigit(value.charCodeAt(at - 1)))) continue;
+		const prefix = longestAt(value, at, lists[list]!);
+		if (!prefix) continue;
+		hits++;
+		const match = matchAt(value, at, prefix.candidates(), accepts);
+		if (!match) continue;
+		found.push(match);
+		at = match.to - 1;
 	}
 	return found;
+}
+
+/** No closure in the loop over the characters: one would make an object for each. */
+function longestAt(value: string, at: number, list: readonly Prefix[]): Prefix | undefined {
+	return list.find(({ text }) => value.startsWith(text, at));
+}
+
+function isLetterOrDigit(code: number): boolean {
+	return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 function matchAt(
@@ -117,7 +149,7 @@ const TELLING_PREFIX = /^[A-Za-z0-9_.-]{3,}[_.-]$/;
 const RUN = /[A-Za-z0-9_-]{20,300}/y;
 
 function looseMatch(value: string, at: number, kinds: readonly CompiledKind[]): FormatMatch | undefined {
-	const kind = kinds.find(({ kind }) => !kind.nameHints && TELLING_PREFIX.test(kind.prefix!))?.kind;
+	const kind = kinds.find(({ isTelling }) => isTelling)?.kind;
 	if (!kind) return undefined;
 	RUN.lastIndex = at + kind.prefix!.length;
 	const body = RUN.exec(value)?.[0];

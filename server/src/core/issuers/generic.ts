@@ -101,9 +101,16 @@ export function looksRandom(text: string): boolean {
 	return digits >= 2 || /[a-z][A-Z].{0,400}[a-z][A-Z]/.test(body) || /[^aeiouyAEIOUY\W\d_]{6}/.test(body);
 }
 
+export const SHORTEST_KEY_IN_PATH = 16;
+
 /** In a path that is known to hold a key: long and random, a UUID or hex too. */
 export function isKeyInPath(segment: string): boolean {
-	return segment.length >= 16 && segment.length <= 512 && looksRandom(segment) && standOf(segment) === undefined;
+	return (
+		segment.length >= SHORTEST_KEY_IN_PATH &&
+		segment.length <= 512 &&
+		looksRandom(segment) &&
+		standOf(segment) === undefined
+	);
 }
 
 /** A path segment that is random beyond doubt, without any name: mixed case and digits, long. Hex and UUIDs are not enough. */

@@ -1,7 +1,7 @@
 import { standOf, typedShare } from '../placeholders.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
 import { isDefaultPassword, isExampleUser, type UrlPassword } from './dsn.ts';
-import { gradeGeneric, isKeyInPath, isRandomPathSegment } from './generic.ts';
+import { gradeGeneric, isKeyInPath, isRandomPathSegment, SHORTEST_KEY_IN_PATH } from './generic.ts';
 import { issuerById, knownKind } from './index.ts';
 import type { Classification, Confidence } from './issuer.ts';
 
@@ -65,4 +65,15 @@ export function fromUrlPath(value: string, known: boolean): Candidate[] {
 		from += part.length + 1;
 	}
 	return found;
+}
+
+/** Has the URL a path with a part that is long enough for a key? */
+export function hasLongPathPart(value: string): boolean {
+	let from = value.indexOf('/', value.indexOf('://') + 3) + 1;
+	while (from > 0) {
+		const slash = value.indexOf('/', from);
+		if ((slash < 0 ? value.length : slash) - from >= SHORTEST_KEY_IN_PATH) return true;
+		from = slash + 1;
+	}
+	return false;
 }

@@ -27,7 +27,7 @@ const SCHEME = /(?<![A-Za-z0-9+.-])(?:cred|op|keeper|dl|pass):\/\//i;
 /** A `cred://`, `op://`, ... that nothing resolves, or that our launcher would refuse. */
 export function brokenReference(part: Part, server: McpServer): ReferenceProblem | undefined {
 	if (part.position !== 'env' && part.position !== 'header' && part.position !== 'arg') return undefined;
-	const found = SCHEME.exec(part.value);
+	const found = part.value.includes('://') ? SCHEME.exec(part.value) : undefined;
 	const scheme = found && SCHEMES.find((known) => known.prefix === found[0].toLowerCase());
 	if (!scheme || isInBraces(part.value, found.index)) return undefined;
 	if (server.launcher && scheme.ours) return inLaunch(part, server, scheme);

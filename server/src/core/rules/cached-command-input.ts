@@ -2,6 +2,7 @@ import type { ConfigDocument } from '../document.ts';
 import type { InputDefinition } from '../servers.ts';
 import { stringAt } from '../syntax/tree.ts';
 import { idSpan, usesByInput } from './input-uses.ts';
+import type { References } from './references-in.ts';
 import type { RawFinding, Rule } from './rule.ts';
 import { isSecretName } from './secret-names.ts';
 import { bodyAfter, carriesSecret, type VariableUse, variableUses } from './uses.ts';
@@ -16,12 +17,12 @@ export const cachedCommandInput: Rule = {
 	title: 'A command’s secret result is cached in plain text',
 	defaultLevel: 'error',
 	cwe: ['CWE-312'],
-	*check({ document }) {
+	*check({ document, references }) {
 		if (!isVsCode(document)) return;
-		for (const use of variableUses(document, '${command:')) {
+		for (const use of variableUses(references, '${command:')) {
 			if (bodyAfter(use, 'command:') !== undefined && carriesSecret(use.part)) yield commandUse(use);
 		}
-		yield* commandInputs(document);
+		yield* commandInputs(document, references);
 	},
 };
 
@@ -38,8 +39,8 @@ function commandUse(use: VariableUse): RawFinding {
 	};
 }
 
-function* commandInputs(document: ConfigDocument): Iterable<RawFinding> {
-	const uses = usesByInput(document);
+function* commandInputs(document: ConfigDocument, references: References): Iterable<RawFinding> {
+	const uses = usesByInput(references);
 	for (const input of document.inputs) {
 		if (input.type !== 'command' || input.id === '') continue;
 		const fed = uses.get(input.id)?.find((use) => carriesSecret(use.part));

@@ -45,15 +45,32 @@ export function destinationOf(server: McpServer): Destination | undefined {
 
 function bridgedUrl(server: McpServer): Part | undefined {
 	const { command, args } = commandLine(server);
+	// Few entries have a URL among their arguments; the others are not searched for a bridge.
+	if (!args.some(isUrl)) return undefined;
 	const words = [...(command ? [command] : []), ...args.slice(0, MOST_WORDS)];
 	const bridge = words.findIndex((word) => BRIDGE.test(word.value));
-	return bridge < 0 ? undefined : words.slice(bridge + 1).find((word) => /^https?:\/\//i.test(word.value));
+	return bridge < 0 ? undefined : words.slice(bridge + 1).find(isUrl);
+}
+
+const URL_ARGUMENT = /^https?:\/\//i;
+
+function isUrl({ value }: Part): boolean {
+	return URL_ARGUMENT.test(value);
 }
 
 /** The secrets of each entry, by the entry's pointer. */
 export function secretsByServer(context: RuleContext): ReadonlyMap<string, readonly Credential[]> {
 	const all = [...secrets(context)].filter(({ server }) => server);
 	return Map.groupBy(all, ({ server }) => server!.pointer);
+}
+
+/** The entries that hold secrets, each with its own, in document order. */
+export function* serversWithSecrets(context: RuleContext): Iterable<readonly [McpServer, readonly Credential[]]> {
+	const byServer = secretsByServer(context);
+	for (const server of context.document.servers) {
+		const held = byServer.get(server.pointer);
+		if (held) yield [server, held];
+	}
 }
 
 /** Is this secret sent to the entry's URL? What stands in `env` stays on this machine. */

@@ -1,13 +1,13 @@
-import type { ConfigDocument } from '../document.ts';
 import type { InputDefinition } from '../servers.ts';
 import { stringAt } from '../syntax/tree.ts';
 import type { Span } from '../text.ts';
+import type { References } from './references-in.ts';
 import { bodyAfter, type VariableUse, variableUses } from './uses.ts';
 
 /** Where each input is used: id to its `${input:id}`. */
-export function usesByInput(document: ConfigDocument): Map<string, VariableUse[]> {
+export function usesByInput(references: References): Map<string, VariableUse[]> {
 	const uses = new Map<string, VariableUse[]>();
-	for (const use of variableUses(document, '${input:')) {
+	for (const use of variableUses(references, '${input:')) {
 		const id = bodyAfter(use, 'input:');
 		if (id === undefined) continue;
 		const known = uses.get(id);

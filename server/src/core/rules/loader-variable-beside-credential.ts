@@ -14,7 +14,7 @@ export const loaderVariableBesideCredential: Rule = {
 		const byServer = secretsByServer(context);
 		for (const server of context.document.servers) {
 			const held = (byServer.get(server.pointer) ?? []).some(({ confidence }) => confidence !== 'weak');
-			if (!held && !getsReference(server)) continue;
+			if (!held && !getsReference(server, context.references)) continue;
 			for (const variable of server.env) {
 				const effect = loaderEffect(variable);
 				if (!effect) continue;

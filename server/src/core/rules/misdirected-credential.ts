@@ -10,7 +10,7 @@ import {
 	isOverlay,
 	isPrivate,
 	isSent,
-	secretsByServer,
+	serversWithSecrets,
 } from './destination.ts';
 import { foundAt } from './position.ts';
 import type { RawFinding, Rule } from './rule.ts';
@@ -23,9 +23,8 @@ export const misdirectedCredential: Rule = {
 	defaultLevel: 'error',
 	cwe: ['CWE-441'],
 	*check(context) {
-		const byServer = secretsByServer(context);
-		for (const server of context.document.servers) {
-			const secrets = (byServer.get(server.pointer) ?? []).filter(isSent).filter(tellsItsIssuer);
+		for (const [server, held] of serversWithSecrets(context)) {
+			const secrets = held.filter(isSent).filter(tellsItsIssuer);
 			const to = secrets.length > 0 ? destinationOf(server) : undefined;
 			if (!to || isLoopback(to.host) || isPrivate(to.host) || isOverlay(to.host)) continue;
 			for (const credential of secrets) {

@@ -44,22 +44,29 @@ const MISSPELLINGS: readonly Misspelling[] = [
 	},
 ];
 
+const SIGN = /[$%{]/;
 /** Longer values are no references. */
 const MAX_VALUE = 2_000;
 
 /** Text that means a reference and is none. Arguments are left alone, because a shell or a bridge may read them. */
-export function* misspelledForms(part: Part, server: McpServer): Iterable<ReferenceProblem> {
-	if (part.position !== 'env' && part.position !== 'header' && part.position !== 'url') return;
-	if (part.value.length > MAX_VALUE || !/[$%{]/.test(part.value)) return;
+export function misspelledForm(part: Part, server: McpServer): ReferenceProblem | undefined {
+	const { position, value } = part;
+	if (position !== 'env' && position !== 'header' && position !== 'url') return undefined;
+	if (value.length > MAX_VALUE || isBraced(value) || !SIGN.test(value)) return undefined;
 	for (const { pattern, message, secretsOnly } of MISSPELLINGS) {
-		const match = pattern.exec(part.value);
+		const match = pattern.exec(value);
 		const form = match?.groups?.form;
 		if (!match || form === undefined || (secretsOnly && !carriesSecret(part))) continue;
 		const from = match.index + match[0].indexOf(form);
-		yield {
+		return {
 			span: part.node.spanOf(from, from + form.length),
 			message: `What stands in ${partPlace(part, server)} ${message}`,
 		};
-		return;
 	}
+	return undefined;
+}
+
+/** `${env:NAME}` and no other sign of a reference: what most values that get here are, and no misspelling. */
+function isBraced(value: string): boolean {
+	return value.startsWith('${') && value.lastIndexOf('$') === 0 && value.lastIndexOf('{') === 1 && !value.includes('%');
 }

@@ -3,7 +3,7 @@ import { oauthRemote } from '../catalog/oauth.ts';
 import type { Credential } from '../finding.ts';
 import { hostIn } from '../issuers/attribution.ts';
 import type { McpServer } from '../servers.ts';
-import { destinationOf, secretsByServer } from './destination.ts';
+import { destinationOf, serversWithSecrets } from './destination.ts';
 import type { Rule } from './rule.ts';
 import { serverWords } from './words.ts';
 
@@ -14,9 +14,8 @@ export const oauthAvailable: Rule = {
 	defaultLevel: 'note',
 	cwe: [],
 	*check(context) {
-		const byServer = secretsByServer(context);
-		for (const server of context.document.servers) {
-			const held = (byServer.get(server.pointer) ?? []).filter(({ confidence }) => confidence !== 'weak');
+		for (const [server, secrets] of serversWithSecrets(context)) {
+			const held = secrets.filter(({ confidence }) => confidence !== 'weak');
 			const known = held.length > 0 ? knownServer(server) : undefined;
 			const remote = known && oauthRemote(known.id);
 			if (!known || !remote || !held.some((credential) => isFor(credential, known.issuer))) continue;

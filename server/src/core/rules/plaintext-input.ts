@@ -15,9 +15,9 @@ export const plaintextInput: Rule = {
 	title: 'An input asks for a secret and keeps the answer in plain text',
 	defaultLevel: 'error',
 	cwe: ['CWE-256', 'CWE-312'],
-	*check({ document }) {
+	*check({ document, references }) {
 		if (!isVsCode(document)) return;
-		const uses = usesByInput(document);
+		const uses = usesByInput(references);
 		for (const input of document.inputs) {
 			if (input.type !== 'promptString' || input.password || input.id === '') continue;
 			const fed = uses.get(input.id)?.find((use) => carriesSecret(use.part));

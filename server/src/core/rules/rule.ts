@@ -5,6 +5,7 @@ import type { Grant, ProbeOutcome } from '../grant.ts';
 import type { NeedOverride } from '../needs/need.ts';
 import type { Fingerprint } from '../secret-value.ts';
 import type { Span } from '../text.ts';
+import type { References } from './references-in.ts';
 
 /**
  * One rule. Its file says what is wrong, `docs/rules/<id>.md` shows it and is its test. The id names the bad pattern and
@@ -28,6 +29,7 @@ export interface RuleContext {
 	readonly document: ConfigDocument;
 	/** Every literal secret of the document, in document order. */
 	readonly credentials: readonly Credential[];
+	readonly references: References;
 	readonly knowledge: Knowledge;
 }
 

@@ -15,7 +15,7 @@ export const undefinedReference: Rule = {
 		const inputs = new Set(document.inputs.map((input) => input.id));
 		// In a file that does not parse the definition may stand behind the break.
 		const complete = document.tree.problems.length === 0;
-		for (const use of variableUses(document)) {
+		for (const use of variableUses(context.references)) {
 			const form = resolvedBy(use, document);
 			if (form?.kind === 'input' && complete) {
 				const id = bodyAfter(use, 'input:') ?? '';

@@ -18,7 +18,7 @@ export const unpinnedServerWithCredential: Rule = {
 		const byServer = secretsByServer(context);
 		for (const server of context.document.servers) {
 			const held = (byServer.get(server.pointer) ?? []).filter(({ confidence }) => confidence !== 'weak');
-			if (held.length === 0 && !getsReference(server)) continue;
+			if (held.length === 0 && !getsReference(server, context.references)) continue;
 			const source = packageSourceOf(server);
 			if (source?.isMoving && !isIssuersOwn(source, held)) yield finding(source, server, levelOf(held));
 		}

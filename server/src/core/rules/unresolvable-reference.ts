@@ -1,11 +1,10 @@
 import type { ConfigDocument } from '../document.ts';
 import type { McpServer, Part } from '../servers.ts';
 import { brokenReference } from './broken-reference.ts';
-import { misspelledForms } from './misspelled-form.ts';
+import { misspelledForm } from './misspelled-form.ts';
 import type { ReferenceProblem } from './reference-problem.ts';
 import type { RawFinding, Rule } from './rule.ts';
 import { unresolvedVariables } from './unresolved-variable.ts';
-import { referenceParts } from './uses.ts';
 
 /** A reference in a form that the readers of this file do not resolve: its text is sent in place of the secret. */
 export const unresolvableReference: Rule = {
@@ -13,27 +12,19 @@ export const unresolvableReference: Rule = {
 	title: 'A reference has a form that the host does not resolve',
 	defaultLevel: 'error',
 	cwe: [],
-	*check({ document }) {
-		for (const server of document.servers) {
-			for (const part of referenceParts(server)) {
-				if (!MAY_REFER.test(part.value)) continue;
-				for (const problem of problems(part, server, document)) yield finding(problem, part, server);
-			}
+	*check({ document, references }) {
+		for (const { part, server } of references.parts) {
+			for (const problem of problems(part, server, document)) yield finding(problem, part, server);
 		}
 	},
 };
 
-/** Every form has one of these. */
-const MAY_REFER = /[$%{]|:\/\//;
-
-function* problems(part: Part, server: McpServer, document: ConfigDocument): Iterable<ReferenceProblem> {
+function problems(part: Part, server: McpServer, document: ConfigDocument): readonly ReferenceProblem[] {
 	const broken = brokenReference(part, server);
-	if (broken) {
-		yield broken;
-		return;
-	}
-	yield* unresolvedVariables(part, server, document);
-	yield* misspelledForms(part, server);
+	if (broken) return [broken];
+	const unresolved = unresolvedVariables(part, server, document);
+	const misspelled = misspelledForm(part, server);
+	return misspelled ? [...unresolved, misspelled] : unresolved;
 }
 
 function finding(problem: ReferenceProblem, part: Part, server: McpServer): RawFinding {

@@ -8,25 +8,30 @@ import { carriesSecret, usesIn, type VariableUse } from './uses.ts';
 import { listWords, partPlace } from './words.ts';
 
 /** `${...}` in a form that this file's readers pass on as text. Where that is not certain, nothing is said. */
-export function* unresolvedVariables(
+export function unresolvedVariables(
 	part: Part,
 	server: McpServer,
 	document: ConfigDocument,
-): Iterable<ReferenceProblem> {
+): readonly ReferenceProblem[] {
+	if (!part.value.includes('${')) return NONE;
+	const found: ReferenceProblem[] = [];
 	for (const use of usesIn(server, part)) {
 		// What Visual Studio does with other forms is not documented.
 		if (resolvedBy(use, document) || isForVisualStudio(use, document)) continue;
 		const kind = kindOf(use.body);
 		const level = judge(use, kind, document);
 		if (!level) continue;
-		yield {
+		found.push({
 			span: use.span,
 			message:
 				`${shown(kind, use.body)} in ${partPlace(part, server)} ${verdict(kind, document)}. ${instead(document, kind)}`.trimEnd(),
 			...(level === 'warning' ? { level } : {}),
-		};
+		});
 	}
+	return found;
 }
+
+const NONE: readonly ReferenceProblem[] = [];
 
 type Kind = 'host' | 'dotted' | 'shell' | 'other';
 

@@ -1,6 +1,6 @@
-import type { ConfigDocument } from '../document.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { Span } from '../text.ts';
+import type { References } from './references-in.ts';
 import { isSecretName } from './secret-names.ts';
 
 /** One `${...}` in a server entry. */
@@ -14,38 +14,16 @@ export interface VariableUse {
 	readonly span: Span;
 }
 
-/** The parts of an entry in which hosts resolve references. The entry's other fields have no rules that we know. */
-export function referenceParts(server: McpServer): readonly Part[] {
-	const { command, args, env, headers, url, envFile, cwd } = server;
-	const parts: Part[] = command ? [command] : [];
-	for (const part of args) parts.push(part);
-	for (const part of env) parts.push(part);
-	for (const part of headers) parts.push(part);
-	if (url) parts.push(url);
-	if (envFile) parts.push(envFile);
-	if (cwd) parts.push(cwd);
-	return parts;
-}
-
 /**
- * Every `${...}` of a document, in order of servers and parts. Several rules ask, so nothing is made for parts without one.
+ * Every `${...}` of a document, in order of servers and parts.
  *
  * @param opening of those that count: `${input:` leaves out the parts that hold none
  */
-export function variableUses(document: ConfigDocument, opening = '${'): readonly VariableUse[] {
+export function variableUses({ parts }: References, opening = '${'): readonly VariableUse[] {
 	const found: VariableUse[] = [];
-	const look = (server: McpServer, part: Part | undefined) => {
-		if (!part?.value.includes(opening)) return;
+	for (const { part, server } of parts) {
+		if (!part.value.includes(opening)) continue;
 		for (const use of usesIn(server, part)) found.push(use);
-	};
-	for (const server of document.servers) {
-		look(server, server.command);
-		for (const part of server.args) look(server, part);
-		for (const part of server.env) look(server, part);
-		for (const part of server.headers) look(server, part);
-		look(server, server.url);
-		look(server, server.envFile);
-		look(server, server.cwd);
 	}
 	return found;
 }

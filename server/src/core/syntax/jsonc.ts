@@ -1,9 +1,9 @@
 import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Span } from '../text.ts';
-import type { ConfigNode, ConfigTree, Member, StringNode, SyntaxProblem } from './tree.ts';
-
-/** Deeper than any config; far below the depth at which the recursive parser would exhaust the stack (about 5,000). */
-const MAX_DEPTH = 500;
+import { JsonMember, JsonString } from './json-nodes.ts';
+import { MAX_DEPTH } from './limits.ts';
+import type { ConfigNode, ConfigTree, Member, SyntaxProblem } from './tree.ts';
+import { readWellFormed } from './well-formed.ts';
 
 /** The problem of a text of which nothing is read. */
 export const TOO_DEEP = `Nested deeper than ${MAX_DEPTH} levels`;
@@ -18,6 +18,11 @@ export interface JsonOptions {
 
 /** Parses as far as the text parses. Linear in the text; never throws. */
 export function parseJsonc(text: string, options: JsonOptions): ConfigTree {
+	return readWellFormed(text, options) ?? parseTolerantly(text, options);
+}
+
+/** Makes the best of a text that is half typed, damaged, or in a dialect that its reader does not take. */
+export function parseTolerantly(text: string, options: JsonOptions): ConfigTree {
 	const builder = new TreeBuilder(text);
 	try {
 		visit(text, visitorOf(builder), {
@@ -61,7 +66,8 @@ interface OpenNode {
 	readonly start: number;
 	readonly members: Member[];
 	readonly items: ConfigNode[];
-	pending: { readonly key: string; readonly keySpan: Span } | undefined;
+	/** A key that waits for its value. */
+	pending: { readonly key: string; readonly start: number; readonly end: number } | undefined;
 }
 
 class TreeBuilder {
@@ -85,14 +91,14 @@ class TreeBuilder {
 		const top = this.#open.at(-1);
 		if (!top) return;
 		flushPending(top);
-		top.pending = { key, keySpan: { start, end: start + length } };
+		top.pending = { key, start, end: start + length };
 		this.#end = start + length;
 	}
 
 	literal(value: unknown, start: number, length: number): void {
 		const span = { start, end: start + length };
 		this.#end = span.end;
-		if (typeof value === 'string') this.#add(new JsonString(this.#text, span, value));
+		if (typeof value === 'string') this.#add(new JsonString(this.#text, start, span.end, value));
 		else if (value === null) this.#add({ kind: 'null', span, value });
 		else if (typeof value === 'boolean') this.#add({ kind: 'boolean', span, value });
 		else this.#add({ kind: 'number', span, value: Number(value) });
@@ -144,48 +150,16 @@ class TreeBuilder {
 			return;
 		}
 		if (!top.pending) return;
-		const { key, keySpan } = top.pending;
+		const { key, start, end } = top.pending;
 		top.pending = undefined;
-		top.members.push({ key, keySpan, span: { start: keySpan.start, end: node.span.end }, value: node });
+		top.members.push(new JsonMember(key, start, end, node));
 	}
 }
 
 /** A key whose value is not typed yet is a member all the same: `"env": ` at the end of a half-typed file. */
 function flushPending(node: OpenNode): void {
 	if (!node.pending) return;
-	const { key, keySpan } = node.pending;
-	node.members.push({ key, keySpan, span: keySpan, value: undefined });
+	const { key, start, end } = node.pending;
+	node.members.push(new JsonMember(key, start, end, undefined));
 	node.pending = undefined;
-}
-
-/** A class, because a big config has a hundred thousand of them. */
-class JsonString implements StringNode {
-	readonly kind = 'string';
-	readonly span: Span;
-	readonly value: string;
-	readonly #text: string;
-
-	constructor(text: string, span: Span, value: string) {
-		this.#text = text;
-		this.span = span;
-		this.value = value;
-	}
-
-	spanOf(from: number, to: number): Span {
-		const { start, end } = this.span;
-		// Without escapes the text stands as it is.
-		if (end - start - 2 === this.value.length)
-			return { start: Math.min(start + 1 + from, end), end: Math.min(start + 1 + to, end) };
-		return { start: sourceOffset(this.#text, this.span, from), end: sourceOffset(this.#text, this.span, to) };
-	}
-}
-
-/** The document offset of the n-th UTF-16 unit of a decoded JSON string: an escape is one unit, written in 2 or 6. */
-function sourceOffset(text: string, span: Span, unit: number): number {
-	let at = span.start + 1;
-	for (let i = 0; i < unit && at < span.end; i++) {
-		if (text.charCodeAt(at) !== 92) at += 1;
-		else at += text.charCodeAt(at + 1) === 117 ? 6 : 2;
-	}
-	return Math.min(at, span.end);
 }
