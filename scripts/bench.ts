@@ -27,7 +27,7 @@ interface Row {
 
 /** The programs as they ship, whatever lies in `dist`. */
 async function bundle(): Promise<void> {
-	await esbuild.build(bundling(['cli', 'launcher'], join(folder, 'dist')));
+	await esbuild.build(bundling(['cli', 'scan', 'launcher', 'launch', 'bound'], join(folder, 'dist')));
 }
 
 /** A config of about this many servers or bytes; every tenth server holds a token. */

@@ -6,7 +6,7 @@ import { onExit } from './harness/on-exit.ts';
 
 let folder: Promise<string> | undefined;
 
-/** A folder with `launcher.js` and `connect.js` as they are shipped, built once for this test process. */
+/** A folder with the launcher and the command line as they are shipped, built once for this test process. */
 export function launcherBundle(): Promise<string> {
 	folder ??= bundle();
 	return folder;
@@ -18,6 +18,6 @@ async function bundle(): Promise<string> {
 	mkdirSync(outdir, { recursive: true });
 	onExit(() => rmSync(outdir, { recursive: true, force: true }));
 	writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
-	await build(bundling(['launcher', 'connect'], outdir));
+	await build(bundling(['launcher', 'launch', 'bound', 'connect', 'cli', 'scan', 'more', 'commands'], outdir));
 	return outdir;
 }

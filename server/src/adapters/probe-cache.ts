@@ -53,7 +53,7 @@ export function openProbeCache(stateDir: string, now: () => number = Date.now): 
 			entries = new Map(
 				[...newest].toSorted(([, a], [, b]) => saidAt(b.outcome) - saidAt(a.outcome)).slice(0, MOST_ENTRIES),
 			);
-			await writePrivate(path, `${JSON.stringify({ version: 1, entries: Object.fromEntries(entries) })}\n`);
+			writePrivate(path, `${JSON.stringify({ version: 1, entries: Object.fromEntries(entries) })}\n`);
 		});
 	}
 

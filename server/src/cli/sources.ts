@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import type { Progress } from './progress.ts';
 import { type Place, type Source, type Sources, sourceAt, unread } from './source.ts';
 import { oneOf, UsageError } from './usage.ts';
+import { findConfigs } from './walk.ts';
 
 export interface SourceOptions {
 	readonly paths: readonly string[];
@@ -39,7 +40,7 @@ export async function readSources(options: SourceOptions, context: Context, prog
 			else places.push(...found);
 		}
 	}
-	if (options.user) places.push(...(await userPlaces(context)));
+	if (options.user) places.push(...(await (await import('./more.ts')).userPlaces(context)));
 	for (const place of distinct(places)) {
 		const source = readPlace(place, context);
 		if (typeof source === 'string') problems.push(source);
@@ -58,7 +59,7 @@ async function staged({ paths, user }: SourceOptions, forced: Dialect | undefine
 		throw new UsageError('--staged looks at what git would commit and --user at your own files: use one of them.');
 	if (forced) throw new UsageError('--staged looks at known names only: leave --dialect out.');
 	if (paths.includes('-')) throw new UsageError('--staged reads from git, not from standard input.');
-	return (await import('./staged.ts')).stagedSources(paths, context);
+	return (await import('./more.ts')).stagedSources(paths, context);
 }
 
 /** A text is a problem. */
@@ -73,7 +74,7 @@ async function placesAt(
 		case 'absent':
 			return `${shown(path)} does not exist.`;
 		case 'folder':
-			return (await import('./walk.ts')).findConfigs(full, context.home, progress);
+			return findConfigs(full, context.home, progress);
 		case 'file':
 			return (
 				filePlace(full, forced, context) ??
@@ -106,12 +107,6 @@ function filePlace(path: string, forced: Dialect | undefined, { home }: Context)
 	const file = readConfigSync(path);
 	const told = file.state === 'read' ? dialectForContent(path, file.text, home) : undefined;
 	return told && [{ path, ...told }];
-}
-
-async function userPlaces(context: Context): Promise<readonly Place[]> {
-	const { configFolder, discoverUser } = await import('../adapters/discover.ts');
-	const { home, platform } = context;
-	return discoverUser({ home, platform, configFolder: configFolder(platform, home, context.env) });
 }
 
 /** The first of each path: what the person said of a file counts more than where it was found. */

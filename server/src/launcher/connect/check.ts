@@ -4,12 +4,14 @@ import { describeDestination } from '../../adapters/destination.ts';
 import { couldBe } from '../../adapters/host-variables.ts';
 import { type Binding, differences } from '../../core/binding.ts';
 import { SecretValue } from '../../core/secret-value.ts';
+import { approvals } from '../approvals.ts';
 import { Refused } from '../refuse.ts';
-import { approvals, readSecret, refuse, unknownClaim } from '../release.ts';
+import { readSecret, refuse, unknownClaim } from '../release.ts';
 import type { Watch } from '../run.ts';
 import { type Claim, candidates } from '../workload.ts';
 import type { LauncherWorld } from '../world.ts';
 import { type AskedConnection, type AskedHeader, readConnectArguments } from './asked.ts';
+import { bridge } from './main.ts';
 
 /** What the bridge needs: nothing of it was decided by the config alone. */
 export interface Connection {
@@ -37,8 +39,6 @@ export async function connectServer(args: readonly string[], world: LauncherWorl
 		...(proxy ? { proxy: proxyUrl(proxy) } : {}),
 		...(ca ? { ca: readAuthorities(ca) } : {}),
 	};
-	// A bundle of its own: it carries the MCP library, which `run` does not need.
-	const { bridge } = await import('./main.ts');
 	await bridge(connection);
 }
 
