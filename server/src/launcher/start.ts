@@ -81,13 +81,14 @@ const TERM_TO_KILL_MS = 1_500;
 /** Stays between host and server, for Windows and for runtimes that cannot replace themselves. Copies no bytes. */
 export async function supervise({ path, words, environment }: Start): Promise<void> {
 	const { default: spawn } = await import('cross-spawn');
+	// First: a signal between the server's start and ours to listen would end us alone, and leave the server an orphan.
+	for (const signal of FORWARDED) process.on(signal, () => forward(child, signal));
 	const child = spawn(path, words.slice(1), {
 		stdio: 'inherit',
 		env: environment,
 		windowsHide: true,
 		...(process.platform === 'win32' ? {} : { argv0: words[0]! }),
 	});
-	for (const signal of FORWARDED) process.on(signal, () => forward(child, signal));
 	// Whatever ends us by our own doing ends the server too.
 	process.on('exit', () => child.kill('SIGKILL'));
 	await new Promise<void>((resolve) => {
