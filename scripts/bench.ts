@@ -25,9 +25,13 @@ interface Row {
 	readonly held?: boolean;
 }
 
-/** The programs as they ship, whatever lies in `dist`. */
+const [dist, readOnly] = [join(folder, 'dist'), join(folder, 'read-only')];
+
+/** The programs as they ship, whatever lies in `dist`; and where Node cannot keep what it compiled, so that every start is a first one. */
 async function bundle(): Promise<void> {
-	await esbuild.build(bundling(['cli', 'launcher'], join(folder, 'dist')));
+	for (const target of [dist, readOnly])
+		await esbuild.build(bundling(['cli', 'scan', 'more', 'launcher', 'launch', 'bound'], target));
+	writeFileSync(join(readOnly, 'compiled'), 'no folder');
 }
 
 /** A config of about this many servers or bytes; every tenth server holds a token. */
@@ -126,20 +130,18 @@ function linearInServers(): Row {
 interface Start {
 	readonly args: readonly string[];
 	readonly input?: string;
-	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Median milliseconds of whole processes of this runtime, started in turns. */
 function processes<K extends string>(starts: Readonly<Record<K, Start>>, rounds = 15): Record<K, number> {
 	const times = Object.fromEntries(Object.keys(starts).map((name) => [name, [] as number[]]));
 	for (let round = -1; round < rounds; round++) {
-		for (const [name, { args, input, env }] of Object.entries<Start>(starts)) {
+		for (const [name, { args, input }] of Object.entries<Start>(starts)) {
 			const taken = time(() =>
 				spawnSync(process.execPath, [...args], {
 					cwd: folder,
 					stdio: ['pipe', 'pipe', 'pipe'],
 					input: input ?? '',
-					env: { ...process.env, ...env },
 					maxBuffer: 1 << 28,
 				}),
 			);
@@ -150,7 +152,7 @@ function processes<K extends string>(starts: Readonly<Record<K, Start>>, rounds 
 	return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)])) as Record<K, number>;
 }
 
-const cli = join(folder, 'dist/cli.js');
+const cli = join(dist, 'cli.js');
 
 function cold(): Row[] {
 	const secretlint = join(root, 'node_modules/secretlint/bin/secretlint.js');
@@ -172,29 +174,28 @@ function cold(): Row[] {
 	});
 	const t = processes({
 		bare: { args: ['-e', '0'] },
-		clean: { args: [cli, 'scan', 'clean/mcp.json'] },
-		// As the installed script starts it.
-		installed: { args: [cli, 'scan', 'clean/mcp.json'], env: { NODE_COMPILE_CACHE: join(folder, 'compiled') } },
+		first: { args: [join(readOnly, 'cli.js'), 'scan', 'clean/mcp.json'] },
+		later: { args: [cli, 'scan', 'clean/mcp.json'] },
 		scan: { args: [cli, 'scan', 'mcp.json'] },
 		large: { args: [cli, 'scan', 'large/mcp.json'] },
 		...(existsSync(secretlint) ? { secretlint: peer('mcp.json'), secretlintLarge: peer('large/mcp.json') } : {}),
-	} as Record<'bare' | 'clean' | 'installed' | 'scan' | 'large' | 'secretlint' | 'secretlintLarge', Start>);
+	} as Record<'bare' | 'first' | 'later' | 'scan' | 'large' | 'secretlint' | 'secretlintLarge', Start>);
 	const ratio = (a: number, b: number) => `${ms(a)} against ${ms(b)}, ${(a / b).toFixed(2)}x`;
 	return [
 		{
-			what: 'scan of a clean file, against node -e 0',
-			measured: ratio(t.clean, t.bare),
+			what: 'scan of a clean file, first start, against node -e 0',
+			measured: ratio(t.first, t.bare),
 			budget: '< 1.5x',
-			held: t.clean / t.bare < 1.5,
+			held: t.first / t.bare < 1.5,
 		},
 		{
-			what: 'the same, as it is installed',
-			measured: ratio(t.installed, t.bare),
+			what: 'the same, a later start',
+			measured: ratio(t.later, t.bare),
 			budget: '< 1.5x',
-			held: t.installed / t.bare < 1.5,
+			held: t.later / t.bare < 1.5,
 		},
 		{
-			what: 'scan of a file with a token',
+			what: 'scan of a file with a token, a later start',
 			measured: ratio(t.scan, t.bare),
 			budget: '< 1.5x',
 			held: t.scan / t.bare < 1.5,
@@ -241,17 +242,24 @@ function tree(): Row[] {
 /** What the launcher adds to the start of a server that needs no secret: at most one start of Node. */
 function launcher(): Row[] {
 	const server = ['-e', "require('node:fs').writeSync(1, 'ready')"];
-	const run = [join(folder, 'dist/launcher.js'), 'run', '--', process.execPath, ...server];
-	const t = processes({ bare: { args: ['-e', '0'] }, direct: { args: server }, run: { args: run } });
-	const added = t.run - t.direct;
-	return [
-		{
-			what: 'launcher run (no secret), added to a direct start',
+	const run = (bundles: string): Start => ({
+		args: [join(bundles, 'launcher.js'), 'run', '--', process.execPath, ...server],
+	});
+	const t = processes({
+		bare: { args: ['-e', '0'] },
+		direct: { args: server },
+		first: run(readOnly),
+		later: run(dist),
+	});
+	return (['first', 'later'] as const).map((start): Row => {
+		const added = t[start] - t.direct;
+		return {
+			what: `launcher run (no secret), ${start} start, added to a direct one`,
 			measured: `${ms(added)}, ${(added / t.bare).toFixed(2)} starts of node`,
 			budget: '<= 1 start (+10 % noise)',
 			held: added <= t.bare * 1.1,
-		},
-	];
+		};
+	});
 }
 
 function ms(milliseconds: number): string {

@@ -1,20 +1,25 @@
 // The programs, and how each becomes one file. Types are checked by `tsc -b`; esbuild only emits.
 import { resolve } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { dataAsText } from './data-as-text.ts';
+import { DATA_FILE, dataFiles } from './data-files.ts';
 import { root } from './paths.ts';
 
 /**
- * Program name -> entry. Some are no programs that anybody starts, but the part of another one that is loaded when it is first
- * used: `connect` carries the MCP SDK for the launcher, `issuers` what is known of asking issuers, `postgres` a database's client library.
+ * Bundle name -> entry. Four are started; the others are parts that one of these loads when it needs them. `cli` and `launcher`
+ * are small themselves, because what starts first is compiled anew each time.
  */
 export const PROGRAMS = {
 	client: 'client/src/extension.ts',
 	server: 'server/src/lsp/main.ts',
 	issuers: 'server/src/adapters/issuers.ts',
 	cli: 'server/src/cli/main.ts',
+	scan: 'server/src/cli/scan.ts',
+	more: 'server/src/cli/more.ts',
+	commands: 'server/src/cli/commands.ts',
 	launcher: 'server/src/launcher/main.ts',
-	connect: 'server/src/launcher/connect/main.ts',
+	launch: 'server/src/launcher/launch.ts',
+	bound: 'server/src/launcher/bound.ts',
+	connect: 'server/src/launcher/connect/check.ts',
 	postgres: 'server/src/adapters/http/postgres.ts',
 } as const;
 
@@ -47,11 +52,11 @@ export function bundling(programs: readonly Program[], outdir: string) {
 		supported: { 'dynamic-import': false },
 		minify: true,
 		legalComments: 'none',
-		charset: 'utf8',
+		charset: 'ascii',
 		logLevel: 'warning',
 		// jsonc-parser's UMD `main` dies at run time once bundled ("Cannot find module './impl/format'").
 		mainFields: ['module', 'main'],
-		external: ['vscode', '@napi-rs/keyring'],
-		plugins: [loadedOnUse, dataAsText],
+		external: ['vscode', '@napi-rs/keyring', `./${DATA_FILE}`],
+		plugins: [loadedOnUse, dataFiles()],
 	} as const satisfies BuildOptions;
 }

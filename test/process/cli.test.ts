@@ -13,7 +13,7 @@ const program = join(folder, 'dist/cli.js');
 after(() => rmSync(folder, { recursive: true }));
 
 before(async () => {
-	await esbuild.build(bundling(['cli'], join(folder, 'dist')));
+	await esbuild.build(bundling(['cli', 'scan', 'more', 'commands', 'launch', 'bound'], join(folder, 'dist')));
 	mkdirSync(join(folder, 'w/.vscode'), { recursive: true });
 	writeFileSync(join(folder, 'w/.vscode/mcp.json'), CONFIG);
 });

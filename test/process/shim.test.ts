@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { installShim, launcherCommand } from '../../server/src/adapters/shim/install.ts';
+import { COPIED, installShim, launcherCommand } from '../../server/src/adapters/shim/install.ts';
 import { posixShim, type Runtime, windowsShim } from '../../server/src/adapters/shim/scripts.ts';
 import { temporaryFolder } from '../support/harness/temporary.ts';
 import { launcherBundle } from '../support/launcher-bundle.ts';
@@ -38,8 +38,7 @@ beforeEach(() => {
 	// Beside a node_modules folder, as in an installed extension.
 	dist = join(folder.path, 'extension', 'dist');
 	mkdirSync(dist, { recursive: true });
-	for (const name of ['launcher.js', 'connect.js', 'package.json']) cpSync(join(bundle, name), join(dist, name));
-	for (const name of ['issuers.js', 'postgres.js']) writeFileSync(join(dist, name), '');
+	for (const name of COPIED) cpSync(join(bundle, name), join(dist, name));
 	writeFileSync(
 		join(dist, 'cli.js'),
 		'console.log("cli", process.argv.slice(2).join(" "), process.env.ELECTRON_RUN_AS_NODE)',
@@ -81,6 +80,21 @@ describe('the installed launcher', () => {
 			assert.equal(call(command, ['list']).stdout, `cli ${version}\n`);
 		}
 		assert.equal(readdirSync(join(stateDir, 'lib')).length, 2);
+	});
+
+	it('keeps what Node compiled beside the programs, for this person only, and starts where it cannot', async () => {
+		const { command } = await install();
+		const [version] = readdirSync(join(stateDir, 'lib'));
+		const compiled = join(stateDir, 'lib', version!, 'compiled');
+		for (const _ of ['first', 'later']) assert.equal(call(command, ['run', '--', 'echo', 'hi']).stdout, 'hi\n');
+		assert.equal(statSync(compiled).mode & 0o777, 0o700);
+		assert.equal(
+			readdirSync(compiled, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length,
+			1,
+		);
+		rmSync(compiled, { recursive: true });
+		writeFileSync(compiled, 'not a folder');
+		assert.equal(call(command, ['run', '--', 'echo', 'hi']).stdout, 'hi\n');
 	});
 
 	it('takes the first runtime that exists, and an editor as Node', async () => {

@@ -1,12 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { root } from '../../scripts/paths.ts';
-import { bundling } from '../../scripts/programs.ts';
+import { bundling, PROGRAMS, type Program } from '../../scripts/programs.ts';
+import { COPIED } from '../../server/src/adapters/shim/install.ts';
 import { onExit } from './harness/on-exit.ts';
+
+const INSTALLED = (Object.keys(PROGRAMS) as Program[]).filter((name) => COPIED.includes(`${name}.js`));
 
 let folder: Promise<string> | undefined;
 
-/** A folder with `launcher.js` and `connect.js` as they are shipped, built once for this test process. */
+/** A folder with the launcher and the command line as they are shipped, built once for this test process. */
 export function launcherBundle(): Promise<string> {
 	folder ??= bundle();
 	return folder;
@@ -18,6 +21,6 @@ async function bundle(): Promise<string> {
 	mkdirSync(outdir, { recursive: true });
 	onExit(() => rmSync(outdir, { recursive: true, force: true }));
 	writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
-	await build(bundling(['launcher', 'connect'], outdir));
+	await build(bundling(INSTALLED, outdir));
 	return outdir;
 }

@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+// By way of `promises`, which Node loads when it is used: the launcher needs it for a refusal only.
+import { promises as files } from 'node:fs';
 import { join } from 'node:path';
 import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import { DIALECTS, dialectById } from '../core/dialects/index.ts';
@@ -138,7 +139,7 @@ function fits(name: string, pattern: string): boolean {
 
 async function isFile(path: string): Promise<boolean> {
 	try {
-		return (await stat(path)).isFile();
+		return (await files.stat(path)).isFile();
 	} catch {
 		return false;
 	}
@@ -146,7 +147,7 @@ async function isFile(path: string): Promise<boolean> {
 
 async function namesIn(folder: string): Promise<string[]> {
 	try {
-		return await readdir(folder);
+		return await files.readdir(folder);
 	} catch {
 		return [];
 	}

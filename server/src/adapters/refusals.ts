@@ -41,7 +41,7 @@ export async function recordRefusal(stateDir: string, refusal: Omit<Refusal, 'id
 		0,
 		12,
 	);
-	await writePrivate(join(folder, `${id}.json`), `${JSON.stringify({ id, ...refusal }, null, '\t')}\n`);
+	writePrivate(join(folder, `${id}.json`), `${JSON.stringify({ id, ...refusal }, null, '\t')}\n`);
 	for (const old of listRefusals(stateDir).slice(KEEP)) dropRefusal(stateDir, old.id);
 }
 

@@ -54,7 +54,7 @@ async function learner(
 ) {
 	const holders = holdersOf(files);
 	const byPath = new Map(sources.flatMap(({ file }, i) => (file === undefined ? [] : [[file, files[i]!] as const])));
-	const env = envFiles && (await import('./env-files.ts'));
+	const env = envFiles && (await import('./more.ts'));
 	return async (file: ReportFile, source: Source): Promise<More | undefined> => {
 		const elsewhere = elsewhereOf(file, holders);
 		const named = envFiles && env!.envFilesOf(file.document.uri, envFiles, byPath);
@@ -83,7 +83,7 @@ async function exposureOf(
 	if (file === undefined || analysis.credentials.length === 0) return undefined;
 	if (staged) return { git: { tracked: true, ignored: false } };
 	if (document.scope === 'workspace' && !isInRepository(file)) return undefined;
-	const { exposureOf: look } = await import('../adapters/exposure.ts');
+	const { exposureOf: look } = await import('./more.ts');
 	const seen = await look(file, { searchPath: context.env.PATH ?? '' });
 	if (document.scope === 'user') return seen;
 	return seen.git ? { git: seen.git } : undefined;

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
+import { keepCompiled } from '../adapters/compiled.ts';
 import { stateDirectory } from '../adapters/state/directory.ts';
 import { EXIT } from './context.ts';
 import { nodeProblem } from './node-version.ts';
@@ -10,6 +11,7 @@ import { runCli } from './program.ts';
 
 const { homedir } = userInfo();
 const distFolder = dirname(realpathSync(process.argv[1]!));
+keepCompiled(distFolder);
 const context = processContext({ home: homedir, stateDir: stateDirectory(homedir), distFolder });
 const problem = nodeProblem(process.versions.node);
 if (problem) context.err(`mcp-hygiene: ${problem}\n`);

@@ -3,18 +3,18 @@ import { type Command, type Context, EXIT } from './context.ts';
 import { messageOf } from './error.ts';
 import { HELP } from './help.ts';
 
-/** Each command loads its code when it is called: `run` must not pay for rules, nor `scan` for the keychain. */
+/** Code is loaded when it is called for: `run` must not pay for rules, nor `scan` for the keychain. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	scan: async () => (await import('./scan.ts')).scan,
-	list: async () => (await import('./list.ts')).list,
-	declare: async () => (await import('./declare.ts')).declare,
-	store: async () => (await import('./store.ts')).store,
-	approve: async () => (await import('./approve.ts')).approve,
-	revoke: async () => (await import('./act.ts')).revoke,
-	rotate: async () => (await import('./act.ts')).rotate,
-	bindings: async () => (await import('./bindings.ts')).bindings,
-	doctor: async () => (await import('./doctor.ts')).doctor,
-	rules: async () => (await import('./rules.ts')).rules,
+	list: async () => (await import('./commands.ts')).list,
+	declare: async () => (await import('./commands.ts')).declare,
+	store: async () => (await import('./commands.ts')).store,
+	approve: async () => (await import('./commands.ts')).approve,
+	revoke: async () => (await import('./commands.ts')).revoke,
+	rotate: async () => (await import('./commands.ts')).rotate,
+	bindings: async () => (await import('./commands.ts')).bindings,
+	doctor: async () => (await import('./commands.ts')).doctor,
+	rules: async () => (await import('./commands.ts')).rules,
 	run: async () => (await import('./launch.ts')).run,
 	connect: async () => (await import('./launch.ts')).connect,
 };

@@ -9,7 +9,7 @@ const ERASE = '\r\u001b[K';
 /** What a long command does beside its work: it lets Ctrl-C in, and tells a person at a terminal how far it is. */
 export class Progress {
 	readonly #show: ((text: string) => void) | undefined;
-	readonly #started = performance.now();
+	readonly #started = Date.now();
 	#last = this.#started;
 	#isShown = false;
 
@@ -25,7 +25,7 @@ export class Progress {
 
 	/** To be called often; mostly it does nothing. */
 	pulse(text: () => string): Promise<void> | undefined {
-		const now = performance.now();
+		const now = Date.now();
 		if (now - this.#last < PULSE) return undefined;
 		this.#last = now;
 		if (this.#show && now - this.#started > PATIENCE) {

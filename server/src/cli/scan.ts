@@ -1,5 +1,6 @@
 import type { Level } from '../core/finding.ts';
 import type { Report, ReportFile } from '../core/report/model.ts';
+import { textReport } from '../core/report/text.ts';
 import { plain } from '../core/report/words.ts';
 import { RULES } from '../core/rules/index.ts';
 import { Fingerprinter } from '../core/secret-value.ts';
@@ -61,10 +62,9 @@ export const scan: Command = async (args, context) => {
 	return hasFinding(report, failOn) ? EXIT.findings : EXIT.ok;
 };
 
-/** Hashing and its libraries are loaded only where there is a baseline. */
 async function accepting(files: ReportFile[], options: BaselineOptions, context: Context): Promise<ReportFile[]> {
 	if (options.file === undefined && !options.write) return files;
-	return (await import('./baseline.ts')).applyBaseline(files, options, context);
+	return (await import('./more.ts')).applyBaseline(files, options, context);
 }
 
 function readLevel(setting: string): [string, Level | 'off'] {
@@ -78,11 +78,11 @@ function readLevel(setting: string): [string, Level | 'off'] {
 async function print(report: Report, format: 'text' | 'json' | 'sarif', context: Context): Promise<string> {
 	switch (format) {
 		case 'json':
-			return (await import('../core/report/json.ts')).jsonReport(report);
+			return (await import('./more.ts')).jsonReport(report);
 		case 'sarif':
-			return (await import('../core/report/sarif.ts')).sarifReport(report);
+			return (await import('./more.ts')).sarifReport(report);
 		case 'text':
-			return (await import('../core/report/text.ts')).textReport(report, { colours: await context.hasColours() });
+			return textReport(report, { colours: await context.hasColours() });
 	}
 }
 

@@ -11,6 +11,7 @@ import type { EnvFiles } from './env-files.ts';
 import type { Progress } from './progress.ts';
 import { type Place, type Source, type Sources, sourceAt, unread } from './source.ts';
 import { oneOf, UsageError } from './usage.ts';
+import { findConfigs } from './walk.ts';
 
 export interface SourceOptions {
 	readonly paths: readonly string[];
@@ -41,7 +42,7 @@ export async function readSources(options: SourceOptions, context: Context, prog
 			else places.push(...found);
 		}
 	}
-	if (options.user) places.push(...(await userPlaces(context)));
+	if (options.user) places.push(...(await (await import('./more.ts')).userPlaces(context)));
 	for (const place of distinct(places)) {
 		const source = readPlace(place, context);
 		if (typeof source === 'string') problems.push(source);
@@ -54,7 +55,7 @@ export async function readSources(options: SourceOptions, context: Context, prog
 /** What a server is started with is a config as well. Undefined where nothing is named; that is loaded only where it is needed. */
 export async function envFilesOf(sources: readonly Source[], context: Context): Promise<EnvFiles | undefined> {
 	const isNamed = sources.some(({ document }) => document.servers.some(namesEnvFile));
-	return isNamed ? (await import('./env-files.ts')).readEnvFiles(sources, context) : undefined;
+	return isNamed ? (await import('./more.ts')).readEnvFiles(sources, context) : undefined;
 }
 
 function namesEnvFile({ envFile, args }: McpServer): boolean {
@@ -70,7 +71,7 @@ async function staged({ paths, user }: SourceOptions, forced: Dialect | undefine
 		throw new UsageError('--staged looks at what git would commit and --user at your own files: use one of them.');
 	if (forced) throw new UsageError('--staged looks at known names only: leave --dialect out.');
 	if (paths.includes('-')) throw new UsageError('--staged reads from git, not from standard input.');
-	return (await import('./staged.ts')).stagedSources(paths, context);
+	return (await import('./more.ts')).stagedSources(paths, context);
 }
 
 /** A text is a problem. */
@@ -85,7 +86,7 @@ async function placesAt(
 		case 'absent':
 			return `${shown(path)} does not exist.`;
 		case 'folder':
-			return (await import('./walk.ts')).findConfigs(full, context.home, progress);
+			return findConfigs(full, context.home, progress);
 		case 'file':
 			return (
 				filePlace(full, forced, context) ??
@@ -118,12 +119,6 @@ function filePlace(path: string, forced: Dialect | undefined, { home }: Context)
 	const file = readConfigSync(path);
 	const told = file.state === 'read' ? dialectForContent(path, file.text, home) : undefined;
 	return told && [{ path, ...told }];
-}
-
-async function userPlaces(context: Context): Promise<readonly Place[]> {
-	const { configFolder, discoverUser } = await import('../adapters/discover.ts');
-	const { home, platform } = context;
-	return discoverUser({ home, platform, configFolder: configFolder(platform, home, context.env) });
 }
 
 /** The first of each path: what the person said of a file counts more than where it was found. */

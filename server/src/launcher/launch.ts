@@ -1,6 +1,4 @@
 import { nativeKeychain } from '../adapters/keychain/native.ts';
-import { UsageError } from './asked.ts';
-import { connectServer } from './connect/check.ts';
 import { answerFirstRequest, complain, EXIT_REFUSED } from './refuse.ts';
 import { runServer } from './run.ts';
 import { KEYCHAIN_DEADLINE_MS, underWatchdog } from './watchdog.ts';
@@ -21,7 +19,11 @@ export async function launch(argv: readonly string[], stateDir: string): Promise
 		case 'run':
 			return failingClosed(async () => runServer(args, launcherWorld(stateDir), watched));
 		case 'connect':
-			return failingClosed(async () => connectServer(args, launcherWorld(stateDir), watched));
+			return failingClosed(async () => {
+				// A bundle of its own: it carries the MCP library, which `run` does not need.
+				const { connectServer } = await import('./connect/check.ts');
+				return connectServer(args, launcherWorld(stateDir), watched);
+			});
 		case 'keychain':
 			return keychainProgram();
 		default:
@@ -51,7 +53,7 @@ async function failingClosed(work: () => Promise<void>): Promise<void> {
 	try {
 		await work();
 	} catch (error) {
-		if (error instanceof UsageError) {
+		if (error instanceof Error && error.name === 'UsageError') {
 			complain(error.message);
 			process.exit(EXIT_USAGE);
 		}
@@ -62,6 +64,7 @@ async function failingClosed(work: () => Promise<void>): Promise<void> {
 	}
 }
 
+/** By name: what a bundle of its own throws has classes of its own. */
 const OURS = new Set(['Refused', 'StoreError', 'IndexError', 'ConfigError']);
 
 /** Only our own errors are quoted: others could hold anything. */

@@ -1,24 +1,14 @@
 import type { Target } from '../adapters/destination.ts';
 import { recordRefusal } from '../adapters/refusals.ts';
-import { type ReadOnlyIndex, readIndex, unverifiedItemIds } from '../adapters/state/index.ts';
+import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { Binding } from '../core/binding.ts';
 import { StoreError } from '../core/ports.ts';
 import type { CredentialReference } from '../core/references.ts';
 import type { SecretValue } from '../core/secret-value.ts';
+import { WAY_OUT } from './approvals.ts';
 import { Refused } from './refuse.ts';
 import { type Claim, configsNaming, type NamingConfig, userConfigsNaming } from './workload.ts';
 import type { LauncherWorld } from './world.ts';
-
-export const WAY_OUT = 'Approve it in the editor, or run "mcp-hygiene approve" in a terminal.';
-
-/** The index, or the refusal of everything: without it nothing is approved. */
-export async function approvals(world: LauncherWorld, asked: readonly CredentialReference[]): Promise<ReadOnlyIndex> {
-	const reading = readIndex(world.stateDir, world.indexKeys);
-	world.keychain.start(unverifiedItemIds(world.stateDir, new Set(asked.map((reference) => reference.text))));
-	const index = await reading;
-	if (index) return index;
-	throw new Refused(`no credential is approved for any server on this machine. ${WAY_OUT}`);
-}
 
 /** Writes the refusal down for `approve`, and gives the line to say. */
 export async function refuse(

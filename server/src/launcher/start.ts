@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { accessSync, closeSync, constants as constantsOfFiles, openSync, readSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { constants } from 'node:os';
+import type { Executable } from '../adapters/executable.ts';
+import type { Asked } from './asked.ts';
 import { HEADER_BYTES, isRunnableElf } from './elf.ts';
-import { complain } from './refuse.ts';
+import { complain, Refused } from './refuse.ts';
 
 export interface Start {
 	/** Where the command was found. */
@@ -12,10 +15,20 @@ export interface Start {
 	readonly environment: Record<string, string>;
 }
 
+/** @throws Refused where the command is nowhere. */
+export function foundAt(executable: Executable | undefined, { commandLine }: Pick<Asked, 'commandLine'>): string {
+	if (executable) return executable.path;
+	throw new Refused(
+		`the command "${commandLine[0]}" is not found on PATH. Write its full path into the config, or install it.`,
+	);
+}
+
 /** Starts the server in our place: its stdin, stdout and stderr are the host's. Does not come back where it replaces us. */
 export async function start(server: Start): Promise<void> {
-	if (canReplace(server.path)) process.execve!(server.path, [...server.words], server.environment);
-	else await supervise(server);
+	if (!canReplace(server.path)) return supervise(server);
+	// Node does this when it exits, which a process that is replaced does not.
+	flushCompileCache?.();
+	process.execve!(server.path, [...server.words], server.environment);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { readConfigNow, realOrSame, referencesIn, rootsOf } from '../adapters/config-entry.ts';
+import { configFolder, discoverUser } from '../adapters/discover.ts';
 import { isInside } from '../adapters/local-code.ts';
 import type { Binding } from '../core/binding.ts';
 import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
@@ -60,7 +61,6 @@ function workspacePlaces(): string[] {
 
 /** User-level configs of every known host that hand this reference to this server. */
 export async function userConfigsNaming(claim: Claim, home: string): Promise<NamingConfig[]> {
-	const { configFolder, discoverUser } = await import('../adapters/discover.ts');
 	const { platform } = process;
 	const files = await discoverUser({ home, platform, configFolder: configFolder(platform, home, {}) });
 	return files.flatMap(({ path, dialect }) => namedIn(path, dialect, 'user', claim, home));

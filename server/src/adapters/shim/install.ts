@@ -37,7 +37,11 @@ export interface InstalledShim {
 }
 
 /** The programs, and what says how to read them and which version they are. */
-const COPIED = ['launcher.js', 'connect.js', 'issuers.js', 'postgres.js', 'cli.js', 'package.json'];
+export const COPIED = [
+	...['launcher.js', 'launch.js', 'bound.js', 'connect.js'],
+	...['cli.js', 'scan.js', 'more.js', 'commands.js', 'issuers.js', 'postgres.js', 'data.json'],
+	'package.json',
+];
 
 /**
  * Puts the launcher into the state directory, where it outlives updates of the extension: the bundles in a folder that is named

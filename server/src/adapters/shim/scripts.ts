@@ -64,12 +64,6 @@ export function handedEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proces
 	return Object.fromEntries(named);
 }
 
-/**
- * Where Node keeps the command line compiled: beside it, as private as it is and gone when it is. It saves a short command a
- * tenth of its time. Not for the launcher: what it starts would inherit the variable.
- */
-const COMPILED = 'compiled';
-
 export interface ShimContent {
 	/** Folder of the bundles. */
 	readonly lib: string;
@@ -91,7 +85,7 @@ done
 lib=${quote(lib)}
 case \${1-} in
 run | connect | keychain) program=launcher.js ;;
-*) program=cli.js; export NODE_COMPILE_CACHE="$lib/${COMPILED}" ;;
+*) program=cli.js ;;
 esac
 ${runtimes.map(posixRuntime).join('\n')}
 echo 'mcp-hygiene: no program to run it with was found. Install Node.js 22 or newer, or open the editor with the extension once.' >&2
@@ -118,7 +112,6 @@ export function windowsShim({ lib, runtimes }: ShimContent): string {
 		`set "MCP_HYGIENE_LIB=${escapePercent(lib)}"`,
 		'set "MCP_HYGIENE_PROGRAM=cli.js"',
 		...['run', 'connect', 'keychain'].map((name) => `if "%~1"=="${name}" set "MCP_HYGIENE_PROGRAM=launcher.js"`),
-		`if "%MCP_HYGIENE_PROGRAM%"=="cli.js" set "NODE_COMPILE_CACHE=%MCP_HYGIENE_LIB%\\${COMPILED}"`,
 		...runtimes.flatMap(windowsRuntime),
 		'echo mcp-hygiene: no program to run it with was found. Install Node.js 22 or newer, or open the editor with the extension once. 1>&2',
 		'exit /b 78',

@@ -38,7 +38,7 @@ export async function changeFacts<Fact>(
 		const kept = new Map(
 			[...newest].toSorted(([, a], [, b]) => file.saidAt(b) - file.saidAt(a)).slice(0, MOST_ENTRIES),
 		);
-		await writePrivate(file.path, `${JSON.stringify({ version: 1, entries: Object.fromEntries(kept) })}\n`);
+		writePrivate(file.path, `${JSON.stringify({ version: 1, entries: Object.fromEntries(kept) })}\n`);
 		return kept;
 	});
 }

@@ -81,7 +81,7 @@ export function keyFileStore(stateDir: string): SecretStore {
 		},
 		async set(account, value) {
 			mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-			await writePrivate(path(account), value.reveal());
+			writePrivate(path(account), value.reveal());
 		},
 		async remove(account) {
 			unlinkSync(path(account));

@@ -87,7 +87,7 @@ export async function openIndex(stateDir: string, store: SecretStore): Promise<S
 			const now = readContent(path, newest);
 			content = { ...edit(now), counter: Math.max(now.counter, newest.counter) + 1 };
 			// The file first: a crash in between leaves a file newer than the keychain says, which is accepted.
-			await writePrivate(path, print(content, newest));
+			writePrivate(path, print(content, newest));
 			await writeIndexKey(store, { key: newest.key, counter: content.counter });
 		});
 	}

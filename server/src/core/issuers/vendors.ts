@@ -66,7 +66,7 @@ const KEYS = Map.groupBy(vendorKeys as readonly VendorKey[], (key) => key.issuer
  */
 export const vendors = lazy((): readonly Issuer[] => lines.map(issuer));
 
-const LINES = new Map(lines.map((line) => [line.slice(0, line.indexOf('|')), line]));
-
 /** The kinds of all vendors, without the thousand vendors that have none. */
-export const VENDOR_KINDS: readonly TokenKind[] = [...KEYS.keys()].flatMap((id) => issuer(LINES.get(id)!).kinds);
+export const VENDOR_KINDS: readonly TokenKind[] = lines
+	.filter((line) => KEYS.has(line.slice(0, line.indexOf('|'))))
+	.flatMap((line) => issuer(line).kinds);

@@ -5,12 +5,14 @@ import { couldBe } from '../../adapters/host-variables.ts';
 import { type Binding, type ConnectTarget, differences, targetWords } from '../../core/binding.ts';
 import { fillUrl, fitsPlace, type UrlPlace } from '../../core/connect-url.ts';
 import { SecretValue } from '../../core/secret-value.ts';
+import { approvals } from '../approvals.ts';
 import { Refused } from '../refuse.ts';
-import { approvals, readSecret, refuse, unknownClaim } from '../release.ts';
+import { readSecret, refuse, unknownClaim } from '../release.ts';
 import type { Watch } from '../run.ts';
 import { type Claim, candidates } from '../workload.ts';
 import type { LauncherWorld } from '../world.ts';
 import { type AskedConnection, type AskedPart, readConnectArguments } from './asked.ts';
+import { bridge } from './main.ts';
 
 /** What the bridge needs: nothing of it was decided by the config alone. */
 export interface Connection {
@@ -44,8 +46,6 @@ export async function connectServer(args: readonly string[], world: LauncherWorl
 		...(proxy ? { proxy: proxyUrl(proxy) } : {}),
 		...(ca ? { ca: readAuthorities(ca) } : {}),
 	};
-	// A bundle of its own: it carries the MCP library, which `run` does not need.
-	const { bridge } = await import('./main.ts');
 	await bridge(connection);
 }
 

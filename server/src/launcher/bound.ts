@@ -1,0 +1,78 @@
+import { commandToRun, envFileEntries, environmentEntries, executableOf } from '../adapters/destination.ts';
+import type { ReadOnlyIndex } from '../adapters/state/index.ts';
+import type { SecretValue } from '../core/secret-value.ts';
+import type { Asked, AskedReference } from './asked.ts';
+import { childEnvironment } from './child-environment.ts';
+import { type Judgement, judge } from './judge.ts';
+import { awayFromProject } from './package-runner.ts';
+import { readSecret, refuse, unknownClaim } from './release.ts';
+import { foundAt, type Start } from './start.ts';
+import { type Claim, candidates } from './workload.ts';
+import type { LauncherWorld } from './world.ts';
+
+interface Released {
+	readonly wanted: AskedReference;
+	readonly judgement: Judgement;
+	readonly value: SecretValue;
+}
+
+/** A start with its secrets, where every reference is approved for this entry as it is now. @throws Refused, StoreError */
+export async function bound(asked: Asked, index: ReadOnlyIndex, world: LauncherWorld): Promise<Start> {
+	const released = await release(asked, index, world);
+	const { server, surroundings } = released[0]!.judgement;
+	const executable = executableOf(server!, surroundings);
+	const words = asked.commandLine.map(
+		(word, index) => released.find(({ wanted }) => isArgument(wanted, index))?.value.reveal() ?? word,
+	);
+	return {
+		path: foundAt(executable, asked),
+		words: awayFromProject(words, commandToRun(server!, executable?.real, surroundings), world.stateDir),
+		environment: childEnvironment({
+			handed: asked.environment,
+			approved: [
+				...environmentEntries(server!).map(([name]) => name),
+				...envFileEntries(server!, surroundings).map(([name]) => name),
+			],
+			passed: world.config.passEnvironment,
+			secrets: released.flatMap(({ wanted: { target }, value }) =>
+				'env' in target ? [{ name: target.env, value }] : [],
+			),
+		}),
+	};
+}
+
+function isArgument({ target }: AskedReference, index: number): boolean {
+	return 'arg' in target && target.arg === index;
+}
+
+/** Every reference or none: a server with half of its secrets is a riddle. */
+async function release(asked: Asked, index: ReadOnlyIndex, world: LauncherWorld): Promise<Released[]> {
+	const approved: Omit<Released, 'value'>[] = [];
+	for (const wanted of asked.references) {
+		const claim: Claim = {
+			reference: wanted.reference.text,
+			cwd: asked.cwd,
+			...(asked.server === undefined ? {} : { server: asked.server }),
+		};
+		const found = candidates(index.bindings, claim, world.home);
+		const judgements = found.map((binding) => judge(binding, asked, wanted, world.home, index.fingerprinter));
+		const best = nearest(judgements);
+		if (!best) throw await refuse(world, claim, wanted.target, [unknownClaim(index, claim)]);
+		if (best.differences.length > 0) throw await refuse(world, claim, wanted.target, best.differences, best.binding);
+		approved.push({ wanted, judgement: best });
+	}
+	return Promise.all(
+		approved.map(async ({ wanted, judgement }) => ({
+			wanted,
+			judgement,
+			value: await readSecret(world, wanted.reference, judgement.binding),
+		})),
+	);
+}
+
+/** The judgement with the fewest differences, the newest approval among equals. */
+function nearest(judgements: readonly Judgement[]): Judgement | undefined {
+	return judgements.toSorted(
+		(a, b) => a.differences.length - b.differences.length || b.binding.approvedAt - a.binding.approvedAt,
+	)[0];
+}
