@@ -79,6 +79,7 @@ function boundStart(asked: Asked, released: readonly Released[], world: Launcher
 			handed: asked.environment,
 			approved: [
 				...environmentEntries(server!).map(([name]) => name),
+				...server!.passed,
 				...envFileNames(envFilePath(server!, surroundings)),
 			],
 			passed: world.config.passEnvironment,

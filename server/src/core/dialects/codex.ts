@@ -30,6 +30,15 @@ export const codex: Dialect = {
 	fields: {
 		headers: ['http_headers'],
 		bearer: ['bearer_token'],
+		passed: ['env_vars'],
 	},
+	urlOnly: [
+		'bearer_token',
+		'bearer_token_env_var',
+		'env_http_headers',
+		'http_headers_helper',
+		'oauth',
+		'oauth_resource',
+	],
 	environment: 'safe-list',
 };

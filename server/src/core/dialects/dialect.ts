@@ -44,6 +44,8 @@ export interface Dialect {
 	readonly stopSeconds: number;
 	/** What the host hands to a stdio server: its whole environment, all but what looks like a secret, or a short safe list. */
 	readonly environment: 'full' | 'without-secrets' | 'safe-list' | 'unknown';
+	/** Fields that this host takes beside a URL only: it refuses an entry that has a command as well, or drops what they say. */
+	readonly urlOnly?: readonly string[];
 	/** `type` values as this host spells them; entries without `type` follow `command`/`url`. */
 	readonly types: { readonly stdio: string | undefined; readonly http: string | undefined };
 }

@@ -17,5 +17,6 @@ export const mistralVibe: Dialect = {
 		type: ['transport', 'type'],
 		bearer: ['api_key'],
 	},
+	urlOnly: ['api_key_env', 'auth'],
 	types: { stdio: 'stdio', http: 'streamable-http' },
 };

@@ -1,21 +1,15 @@
-import type { Dialect } from '../dialects/dialect.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
+import { LAUNCHER_NAME } from '../launcher-use.ts';
 import { isLoaderVariable } from '../loader-variables.ts';
 import { parseReference } from '../references.ts';
 import type { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
-import { child, member, type ObjectNode } from '../syntax/tree.ts';
-import type { TextChange } from '../text.ts';
-import {
-	innerComments,
-	insertFirstMember,
-	insertMemberAfter,
-	prependItems,
-	replaceWith,
-	setMember,
-} from './json-edit.ts';
+import { type ConfigNode, child, member } from '../syntax/tree.ts';
+import { contains, type TextChange } from '../text.ts';
+import { type WritableEntry, writableEntry, writerFor } from './entry-writer.ts';
 import { brokenBecause, isRefusal, type Refusal, type Target, targetOf, unwritableBecause } from './target.ts';
+import { plainEntry, readsAs, type Wanted } from './trial.ts';
 
 /** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
 export interface MovePlan {
@@ -30,30 +24,69 @@ export interface MovePlan {
 
 /** How a credential can be moved out of the config, or why it cannot. Pure: nothing is stored, nothing is edited. */
 export function planMove(document: ConfigDocument, credential: Credential): MovePlan | Refusal {
-	const broken = brokenBecause(document) ?? unwritableBecause(document, credential);
+	const broken = brokenBecause(document) ?? unwritableBecause(document, credential, ['toml', 'yaml']);
 	if (broken) return broken;
 	const target = targetOf(credential);
 	if (isRefusal(target)) return target;
-	const server = credential.server!;
-	if (target.kind === 'header') return planConnect(document, server, target);
+	const entry = writableEntry(document, credential.server!);
+	return target.kind === 'header' ? planConnect(entry, target) : planRun(entry, target);
+}
+
+function planRun(entry: WritableEntry, target: RunTarget): MovePlan | Refusal {
+	const { server } = entry;
 	if (!server.command && !server.launcher?.command)
 		return { refused: 'The entry has no `command`, so there is nothing that the launcher could start.' };
-	const loader = server.env.find(({ name }) => isLoaderVariable(name));
-	if (loader) return { refused: besideLoader(loader.name) };
+	const loader = [...server.env.map(({ name }) => name), ...server.passed].find(isLoaderVariable);
+	if (loader) return { refused: besideLoader(loader) };
+	const { names } = entry;
+	const env = target.kind === 'arg-to-env' ? child(server.node, names.env) : undefined;
+	const touched = [target.part.node, child(server.node, names.command), child(server.node, names.args), env];
+	const caveat =
+		'The server takes this secret as an argument, so it stays visible in the process list while the server runs.';
+	return planned(entry, target, touched, {
+		build: (reference, launcher) => [...targetChanges(entry, target, reference), ...wrapChanges(entry, launcher)],
+		wanted: (reference, launcher) => wantedRun(entry, target, reference, launcher),
+		...(target.kind === 'arg' ? { caveat } : {}),
+	});
+}
+
+type RunTarget = Exclude<Target, { kind: 'header' }>;
+
+interface Draft {
+	/** The edit; with a gap where the writer does not follow the entry's spelling. */
+	build(reference: string, launcher: string): readonly (TextChange | undefined)[];
+	/** How the entry has to read afterwards. */
+	wanted(reference: string, launcher: string): Wanted;
+	readonly caveat?: string;
+}
+
+/** A plan whose edit was tried on the text: whatever spelling it meets, it does what it should, or it is not offered. */
+function planned(
+	{ document, server }: WritableEntry,
+	target: Target,
+	touched: readonly (ConfigNode | undefined)[],
+	{ build, wanted, caveat }: Draft,
+): MovePlan | Refusal {
+	const shared = document.tree.shared ?? [];
+	if (touched.some((node) => node && shared.some((span) => contains(span, node.span)))) return { refused: SHARED };
+	const tried = build(...TRIED);
+	if (!tried.every(isThere) || !readsAs(document, server, tried, wanted(...TRIED))) return { refused: UNFOLLOWED };
 	return {
 		target,
 		stored: target.stored,
-		changes: (reference, launcher) => [
-			...targetChanges(document, server, target, reference),
-			...wrapChanges(document, server, launcher),
-		],
-		...(target.kind === 'arg'
-			? {
-					caveat:
-						'The server takes this secret as an argument, so it stays visible in the process list while the server runs.',
-				}
-			: {}),
+		changes: (reference, launcher) => build(reference, launcher).filter(isThere),
+		...(caveat ? { caveat } : {}),
 	};
+}
+
+const TRIED = ['cred://keychain/a', LAUNCHER_NAME] as const;
+const SHARED =
+	'It stands behind an anchor (`&name`) that is used in several places, and an edit would change them all. Write this entry out first.';
+const UNFOLLOWED =
+	'This entry is spelled in a way that no edit here can follow. Write it in the form that the host’s documents show, or store the secret with `mcp-hygiene store put` and write the reference by hand.';
+
+function isThere<T>(value: T | undefined): value is T {
+	return value !== undefined;
 }
 
 /** The launcher would refuse such an entry later; better said before anything is moved. */
@@ -61,38 +94,38 @@ function besideLoader(name: string): string {
 	return `The entry sets \`${name}\`, which can make the server run other code or trust another machine, so the launcher hands no secret to it. Remove it; if you need it, name it under "passEnvironment" in the launcher’s own config.json and set it outside of this file.`;
 }
 
-function targetChanges(
-	document: ConfigDocument,
-	server: McpServer,
-	target: Exclude<Target, { kind: 'header' }>,
-	reference: string,
-): TextChange[] {
-	if (target.kind !== 'arg-to-env') return [replaceWith(target.part.node.span, reference)];
-	return [replaceWith(target.part.node.span, target.newArg), addEnv(document.text, server, target.name, reference)];
-}
-
-function addEnv(text: string, server: McpServer, name: string, reference: string): TextChange {
-	const env = child(server.node, 'env');
-	if (env?.kind === 'object') return setMember(text, env, name, JSON.stringify(reference));
-	const after = member(server.node, 'args') ?? member(server.node, 'command');
-	const json = `{ ${JSON.stringify(name)}: ${JSON.stringify(reference)} }`;
-	return after ? insertMemberAfter(text, after, 'env', json) : insertFirstMember(text, server.node, 'env', json);
+function targetChanges(entry: WritableEntry, target: RunTarget, reference: string): (TextChange | undefined)[] {
+	const writer = writerFor(entry.document);
+	if (target.kind !== 'arg-to-env') return [writer.replace(entry, target.part.node, reference)];
+	return [writer.replace(entry, target.part.node, target.newArg), writer.setEnv(entry, target.name, reference)];
 }
 
 /** `command` becomes the launcher, the old command line follows after `--`. Nothing to do where it is there already. */
-function wrapChanges(document: ConfigDocument, server: McpServer, launcher: string): TextChange[] {
+function wrapChanges(entry: WritableEntry, launcher: string): (TextChange | undefined)[] {
+	const { document, server } = entry;
 	if (server.launcher || !server.command) return [];
-	const prefix = ['run', '--server', server.name, '--', server.command.value];
-	const args = child(server.node, 'args');
-	const command = replaceWith(server.command.node.span, launcher);
-	if (args?.kind === 'array') return [command, prependItems(document.text, args, prefix)];
-	const json = `[${prefix.map((item) => JSON.stringify(item)).join(', ')}]`;
-	return [command, insertMemberAfter(document.text, member(server.node, 'command')!, 'args', json)];
+	const writer = writerFor(document);
+	return [writer.replace(entry, server.command.node, launcher), writer.prependArgs(entry, prefixOf(server))];
+}
+
+function prefixOf({ name, command }: McpServer): string[] {
+	return ['run', '--server', name, '--', command!.value];
+}
+
+function wantedRun({ server, names }: WritableEntry, target: RunTarget, reference: string, launcher: string): Wanted {
+	const now = plainEntry(server);
+	const list = now[names.args];
+	const args = Array.isArray(list) ? [...list] : [];
+	if (target.kind !== 'env') args[target.part.index!] = target.kind === 'arg' ? reference : target.newArg;
+	const env = target.kind === 'arg' ? {} : { [names.env]: { ...(now[names.env] as object), [target.name]: reference } };
+	if (server.launcher) return { ...now, ...env, [names.args]: args };
+	return { ...now, ...env, [names.command]: launcher, [names.args]: [...prefixOf(server), ...args] };
 }
 
 type HeaderTarget = Extract<Target, { kind: 'header' }>;
 
-function planConnect(document: ConfigDocument, server: McpServer, target: HeaderTarget): MovePlan | Refusal {
+function planConnect(entry: WritableEntry, target: HeaderTarget): MovePlan | Refusal {
+	const { document, server, names } = entry;
 	const others = server.headers.filter((header) => header !== target.part && header.pointer !== target.part.pointer);
 	const blocking = others.find((header) => !isPlainHeader(header));
 	if (blocking) {
@@ -100,11 +133,18 @@ function planConnect(document: ConfigDocument, server: McpServer, target: Header
 			refused: `The header \`${blocking.name}\` holds a space, a quote, or a \${...} that only the host fills in, and would have to become an argument. Move or simplify that header first.`,
 		};
 	}
-	return {
-		target,
-		stored: target.stored,
-		changes: (reference, launcher) => connectChanges(document, server, target, others, reference, launcher),
-	};
+	const urlOnly = document.dialect.urlOnly?.find((field) => member(server.node, field));
+	if (urlOnly) {
+		return {
+			refused: `The entry also has \`${urlOnly}\`, which ${document.dialect.name} takes beside a URL only, and this fix starts a command instead. Remove it first, or let it hold this secret as well.`,
+		};
+	}
+	const headers = member(server.node, names.headers.split('.')[0]!)?.value;
+	const touched = [server.url!.node, server.type, headers, ...server.headers.map(({ node }) => node)];
+	return planned(entry, target, touched, {
+		build: (reference, launcher) => connectChanges(entry, connectArgs(server, target, others, reference), launcher),
+		wanted: (reference, launcher) => wantedConnect(entry, connectArgs(server, target, others, reference), launcher),
+	});
 }
 
 /** A header that may stand as an argument: a reference, or a short plain word that no host splits or expands. */
@@ -112,30 +152,12 @@ function isPlainHeader(header: Part): boolean {
 	return parseReference(header.value) !== undefined || /^[A-Za-z0-9_.,:/@+=-]{0,1024}$/.test(header.value);
 }
 
-/**
- * The http entry becomes a stdio entry: `url` gives way to `command`, `headers` to `args`, `type` says stdio. Other
- * members stay untouched; comments inside of the two that go are put before what takes their place.
- */
-function connectChanges(
-	document: ConfigDocument,
-	server: McpServer,
-	target: HeaderTarget,
-	others: readonly Part[],
-	reference: string,
-	launcher: string,
-): TextChange[] {
-	const args = ['connect', server.url!.value, ...headerArgs(target.name, target.bearer, reference)];
-	for (const header of others) args.push(...headerArgs(header.name ?? '', false, header.value));
-	const url = memberOf(server.node, server.url!);
-	const headers = member(server.node, 'headers')!;
-	const type = typeChange(server, document.dialect);
+function connectArgs(server: McpServer, target: HeaderTarget, others: readonly Part[], reference: string): string[] {
 	return [
-		...(type ? [type] : []),
-		{ span: url.span, newText: `${innerComments(document, url.span)}"command": ${JSON.stringify(launcher)}` },
-		{
-			span: headers.span,
-			newText: `${innerComments(document, headers.span)}"args": [${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
-		},
+		'connect',
+		server.url!.value,
+		...headerArgs(target.name, target.bearer, reference),
+		...others.flatMap((header) => headerArgs(header.name ?? '', false, header.value)),
 	];
 }
 
@@ -143,11 +165,34 @@ function headerArgs(name: string, isBearer: boolean, value: string): string[] {
 	return isBearer ? ['--bearer', value] : ['--header', `${name}=${value}`];
 }
 
-function memberOf(node: ObjectNode, part: Part) {
-	return node.members.find((m) => m.value === part.node)!;
+/**
+ * The http entry becomes a stdio entry: `url` gives way to `command`, `headers` to `args`, `type` says stdio. Other
+ * members stay untouched; comments inside of the two that go are put before what takes their place.
+ */
+function connectChanges(
+	entry: WritableEntry,
+	args: readonly string[],
+	launcher: string,
+): readonly (TextChange | undefined)[] {
+	const { document, server } = entry;
+	const writer = writerFor(document);
+	const type = server.type ? [writer.replace(entry, server.type, stdioType(document))] : [];
+	return [...type, ...(writer.toCommand(entry, launcher, args) ?? [undefined])];
 }
 
-function typeChange(server: McpServer, dialect: Dialect): TextChange | undefined {
-	if (server.type) return replaceWith(server.type.span, dialect.types.stdio ?? 'stdio');
-	return undefined;
+function stdioType({ dialect }: ConfigDocument): string {
+	return dialect.types.stdio ?? 'stdio';
+}
+
+function wantedConnect({ document, server, names }: WritableEntry, args: readonly string[], launcher: string): Wanted {
+	const keyOf = (node: ConfigNode | undefined) => server.node.members.find(({ value }) => value === node)?.key;
+	const typeKey = server.type && keyOf(server.type);
+	return {
+		...plainEntry(server),
+		[keyOf(server.url!.node)!]: undefined,
+		[names.headers.split('.')[0]!]: undefined,
+		...(typeKey === undefined ? {} : { [typeKey]: stdioType(document) }),
+		[names.command]: launcher,
+		[names.args]: args,
+	};
 }

@@ -21,12 +21,11 @@ function verdict(dialect: DialectId, text: string): string {
 
 const ENTRY = '{"command":"npx","env":{"GH_TOKEN":"{{github-pat}}"}}';
 
-test('formats other than JSON are not edited', () => {
-	const toml = '[mcp_servers.a]\ncommand = "npx"\n[mcp_servers.a.env]\nGH_TOKEN = "{{github-pat}}"\n';
-	assert.match(verdict('codex', toml), /Codex keeps its servers in TOML.*store put/);
-	const yaml = 'extensions:\n  a:\n    cmd: npx\n    envs: {GH_TOKEN: "{{github-pat}}"}\n';
-	assert.match(verdict('goose', yaml), /Goose keeps its servers in YAML/);
-	assert.match(verdict('openclaw', "{mcp:{servers:{a:{command:'x',env:{T:'{{github-pat}}'}}}}}"), /JSON5/);
+test('JSON5 is not edited', () => {
+	assert.match(
+		verdict('openclaw', "{mcp:{servers:{a:{command:'x',env:{T:'{{github-pat}}'}}}}}"),
+		/OpenClaw keeps its servers in JSON5.*store put/,
+	);
 });
 
 test('parts of a server under other names are not edited', () => {

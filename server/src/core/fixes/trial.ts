@@ -1,0 +1,54 @@
+import type { ConfigDocument } from '../document.ts';
+import { readDocument } from '../read.ts';
+import type { McpServer } from '../servers.ts';
+import type { ConfigNode } from '../syntax/tree.ts';
+import { applyChanges, type TextChange } from '../text.ts';
+
+/** What a reader of the file gets. */
+type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** An entry as it should read after an edit: its members by name; undefined = not there. */
+export type Wanted = Readonly<Record<string, Plain | undefined>>;
+
+/** The entry as its host reads it. */
+export function plainEntry({ node }: McpServer): { readonly [key: string]: Plain } {
+	return plain(node) as { readonly [key: string]: Plain };
+}
+
+/**
+ * Does the edit do what it should and nothing else? The edited text is read again: this entry has to read as wanted, everything
+ * else as before, and no comment may be gone. TOML and YAML have more spellings than an edit can foresee.
+ */
+export function readsAs(
+	document: ConfigDocument,
+	server: McpServer,
+	changes: readonly TextChange[],
+	wanted: Wanted,
+): boolean {
+	const { uri, text, dialect, scope, tree } = document;
+	const after = readDocument(uri, applyChanges(text, changes), dialect, scope);
+	const kept = after.tree.comments.map(({ start, end }) => after.text.slice(start, end));
+	return (
+		after.tree.problems.length === 0 &&
+		tree.comments.every(({ start, end }) => kept.includes(text.slice(start, end))) &&
+		sorted(plain(after.tree.root)) === sorted(plain(tree.root, new Map([[server.node, wanted]])))
+	);
+}
+
+function plain(node: ConfigNode | undefined, replaced?: ReadonlyMap<ConfigNode, Wanted>): Plain {
+	if (!node) return null;
+	const other = replaced?.get(node);
+	if (other) return other as Plain;
+	if (node.kind === 'array') return node.items.map((item) => plain(item, replaced));
+	if (node.kind !== 'object') return node.value;
+	return Object.fromEntries(node.members.map(({ key, value }) => [key, plain(value, replaced)]));
+}
+
+/** As text, whatever the order of the members. */
+function sorted(value: Plain): string {
+	return JSON.stringify(value, (_, part: unknown) =>
+		part !== null && typeof part === 'object' && !Array.isArray(part)
+			? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+			: part,
+	);
+}
