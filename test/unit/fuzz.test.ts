@@ -16,6 +16,7 @@ import type { McpServer } from '../../server/src/core/servers.ts';
 import { type ConfigNode, pointer } from '../../server/src/core/syntax/tree.ts';
 import { applyChanges, type Span } from '../../server/src/core/text.ts';
 import { generatedConfig } from '../support/generated-config.ts';
+import { generatedToml, generatedYaml } from '../support/generated-formats.ts';
 import { TOKEN_NAMES, token } from '../support/tokens.ts';
 
 const RUNS = 300;
@@ -300,7 +301,7 @@ function assertNoWorse(before: ConfigDocument, text: string): void {
 describe('any text', () => {
 	it('a damaged config never throws, and a fix makes nothing worse', () => {
 		fc.assert(
-			fc.property(generatedConfig, damage, ({ text, dialect }, list) =>
+			fc.property(fc.oneof(generatedConfig, generatedToml, generatedYaml), damage, ({ text, dialect }, list) =>
 				assertBearable(damaged(text, list), dialectById(dialect)),
 			),
 			{ numRuns: RUNS },
