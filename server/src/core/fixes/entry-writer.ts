@@ -1,7 +1,7 @@
 import { type OwnNames, ownNames } from '../dialects/fields.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { McpServer } from '../servers.ts';
-import type { StringNode } from '../syntax/tree.ts';
+import type { Member, StringNode } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
 import { jsonWriter } from './json-entry.ts';
 import { tomlWriter } from './toml-edit.ts';
@@ -25,8 +25,13 @@ export interface EntryWriter {
 	prependArgs(entry: WritableEntry, values: readonly string[]): TextChange | undefined;
 	/** Sets a variable of `env`. */
 	setEnv(entry: WritableEntry, name: string, value: string): TextChange | undefined;
-	/** `url` gives way to `command`, `headers` to `args`. */
-	toCommand(entry: WritableEntry, command: string, args: readonly string[]): readonly TextChange[] | undefined;
+	/** `url` gives way to `command`, and what holds the headers (and nothing else) to `args`. */
+	toCommand(
+		entry: WritableEntry,
+		headers: Member,
+		command: string,
+		args: readonly string[],
+	): readonly TextChange[] | undefined;
 }
 
 export function writableEntry(document: ConfigDocument, server: McpServer): WritableEntry {

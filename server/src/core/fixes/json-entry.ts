@@ -32,10 +32,9 @@ export const jsonWriter: EntryWriter = {
 			: insertFirstMember(text, server.node, names.env, json);
 	},
 
-	toCommand({ document, server, names }, command, args) {
+	toCommand({ document, server, names }, headers, command, args) {
 		const url = server.node.members.find(({ value }) => value === server.url?.node);
-		const headers = member(server.node, names.headers);
-		if (!url || !headers) return undefined;
+		if (!url) return undefined;
 		return [
 			{
 				span: url.span,

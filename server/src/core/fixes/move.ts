@@ -5,10 +5,18 @@ import { isLoaderVariable } from '../loader-variables.ts';
 import { parseReference } from '../references.ts';
 import type { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
-import { type ConfigNode, child, member } from '../syntax/tree.ts';
+import { type ConfigNode, child, type Member, member } from '../syntax/tree.ts';
 import { contains, type TextChange } from '../text.ts';
 import { type WritableEntry, writableEntry, writerFor } from './entry-writer.ts';
-import { brokenBecause, isRefusal, type Refusal, type Target, targetOf, unwritableBecause } from './target.ts';
+import {
+	brokenBecause,
+	isBearerField,
+	isRefusal,
+	type Refusal,
+	type Target,
+	targetOf,
+	unwritableBecause,
+} from './target.ts';
 import { plainEntry, readsAs, type Wanted } from './trial.ts';
 
 /** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
@@ -125,7 +133,7 @@ function wantedRun({ server, names }: WritableEntry, target: RunTarget, referenc
 type HeaderTarget = Extract<Target, { kind: 'header' }>;
 
 function planConnect(entry: WritableEntry, target: HeaderTarget): MovePlan | Refusal {
-	const { document, server, names } = entry;
+	const { document, server } = entry;
 	const others = server.headers.filter((header) => header !== target.part && header.pointer !== target.part.pointer);
 	const blocking = others.find((header) => !isPlainHeader(header));
 	if (blocking) {
@@ -133,18 +141,33 @@ function planConnect(entry: WritableEntry, target: HeaderTarget): MovePlan | Ref
 			refused: `The header \`${blocking.name}\` holds a space, a quote, or a \${...} that only the host fills in, and would have to become an argument. Move or simplify that header first.`,
 		};
 	}
-	const urlOnly = document.dialect.urlOnly?.find((field) => member(server.node, field));
+	const carrier = carrierOf(entry, target.part);
+	if (!carrier) return { refused: UNFOLLOWED };
+	const urlOnly = document.dialect.urlOnly?.find((field) => field !== carrier.key && member(server.node, field));
 	if (urlOnly) {
 		return {
 			refused: `The entry also has \`${urlOnly}\`, which ${document.dialect.name} takes beside a URL only, and this fix starts a command instead. Remove it first, or let it hold this secret as well.`,
 		};
 	}
-	const headers = member(server.node, names.headers.split('.')[0]!)?.value;
-	const touched = [server.url!.node, server.type, headers, ...server.headers.map(({ node }) => node)];
+	const touched = [server.url!.node, server.type, carrier.value, ...server.headers.map(({ node }) => node)];
 	return planned(entry, target, touched, {
-		build: (reference, launcher) => connectChanges(entry, connectArgs(server, target, others, reference), launcher),
-		wanted: (reference, launcher) => wantedConnect(entry, connectArgs(server, target, others, reference), launcher),
+		build: (reference, launcher) =>
+			connectChanges(entry, carrier, connectArgs(server, target, others, reference), launcher),
+		wanted: (reference, launcher) =>
+			wantedConnect(entry, carrier, connectArgs(server, target, others, reference), launcher),
 	});
+}
+
+/**
+ * What holds the headers and nothing else, so that it can go: `headers`, `requestOptions` around them, or the field of a bearer
+ * token.
+ */
+function carrierOf({ server, names }: WritableEntry, part: Part): Member | undefined {
+	if (isBearerField(part, server)) return server.headers.length === 1 ? member(server.node, part.name!) : undefined;
+	const [outer, ...inner] = names.headers.split('.');
+	const owner = member(server.node, outer!);
+	if (!owner || inner.length === 0) return owner;
+	return owner.value?.kind === 'object' && owner.value.members.length === 1 ? owner : undefined;
 }
 
 /** A header that may stand as an argument: a reference, or a short plain word that no host splits or expands. */
@@ -171,26 +194,32 @@ function headerArgs(name: string, isBearer: boolean, value: string): string[] {
  */
 function connectChanges(
 	entry: WritableEntry,
+	carrier: Member,
 	args: readonly string[],
 	launcher: string,
 ): readonly (TextChange | undefined)[] {
 	const { document, server } = entry;
 	const writer = writerFor(document);
 	const type = server.type ? [writer.replace(entry, server.type, stdioType(document))] : [];
-	return [...type, ...(writer.toCommand(entry, launcher, args) ?? [undefined])];
+	return [...type, ...(writer.toCommand(entry, carrier, launcher, args) ?? [undefined])];
 }
 
 function stdioType({ dialect }: ConfigDocument): string {
 	return dialect.types.stdio ?? 'stdio';
 }
 
-function wantedConnect({ document, server, names }: WritableEntry, args: readonly string[], launcher: string): Wanted {
+function wantedConnect(
+	{ document, server, names }: WritableEntry,
+	carrier: Member,
+	args: readonly string[],
+	launcher: string,
+): Wanted {
 	const keyOf = (node: ConfigNode | undefined) => server.node.members.find(({ value }) => value === node)?.key;
 	const typeKey = server.type && keyOf(server.type);
 	return {
 		...plainEntry(server),
 		[keyOf(server.url!.node)!]: undefined,
-		[names.headers.split('.')[0]!]: undefined,
+		[carrier.key]: undefined,
 		...(typeKey === undefined ? {} : { [typeKey]: stdioType(document) }),
 		[names.command]: launcher,
 		[names.args]: args,

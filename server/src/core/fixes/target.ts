@@ -79,7 +79,7 @@ export function unwritableBecause(
 		(!server.command || isAt(server.command, server, command)) &&
 		server.args.every((part) => isAt(part, server, args, part.index ?? 0)) &&
 		server.env.every((part) => isAt(part, server, env, part.name)) &&
-		server.headers.every((part) => isAt(part, server, ...headers.split('.'), part.name));
+		server.headers.every((part) => isAt(part, server, ...headers.split('.'), part.name) || isBearerField(part, server));
 	if (!isUsual) {
 		return {
 			refused: `${dialect.name} writes the parts of a server in its own way, which no edit here can follow. Store the secret with \`mcp-hygiene store put\` and write the reference by hand.`,
@@ -96,6 +96,11 @@ export function unwritableBecause(
 
 function isAt(part: Part, server: McpServer, ...path: readonly (string | number)[]): boolean {
 	return part.pointer === server.pointer + pointer(...path);
+}
+
+/** A field of the entry itself that the host sends as a bearer token, and no member of `headers`. */
+export function isBearerField(part: Part, server: McpServer): boolean {
+	return part.position === 'header' && part.name !== undefined && isAt(part, server, part.name);
 }
 
 const FORMAT_NAMES = { json5: 'JSON5', toml: 'TOML', yaml: 'YAML', dotenv: 'a list of variables' } as const;
@@ -133,6 +138,8 @@ function headerTarget(server: McpServer, part: Part, credential: Credential): Ta
 				'The URL holds a ${...} that only the host fills in, so the destination cannot be bound. Write the URL out first.',
 		};
 	}
+	if (isBearerField(part, server))
+		return { kind: 'header', name: 'Authorization', bearer: true, part, stored: SecretValue.of(part.value) };
 	const name = part.name ?? '';
 	const isBearer = name.toLowerCase() === 'authorization' && /^bearer +\S+$/i.test(part.value);
 	const stored = isBearer ? credential.secret : SecretValue.of(part.value);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
-import { moveIn, refusedIn } from '../../../../test/support/moved.ts';
+import { moveIn } from '../../../../test/support/moved.ts';
 import type { DialectId } from '../dialects/dialect.ts';
 
 const lines = (...list: readonly string[]) => `${list.join('\n')}\n`;
@@ -236,33 +236,14 @@ describe('a secret in a header in TOML', () => {
 		));
 });
 
-describe('an entry in TOML that cannot be edited', () => {
-	const headers = '[mcp_servers.h.http_headers]\nAuthorization = "Bearer {{github-pat}}"\n';
-
-	it('with fields that Codex takes beside a URL only', () =>
-		assert.match(
-			refusedIn('codex', `[mcp_servers.h]\nurl = "https://a.example"\nenv_http_headers = { X = "Y" }\n${headers}`),
-			/`env_http_headers`, which Codex takes beside a URL only/,
-		));
-
-	it('around an error, because what comes after it is a guess', () =>
-		assert.match(
-			refusedIn('codex', `model = \n[mcp_servers.g]\ncommand = "a"\nenv.T = "{{github-pat}}"\n`),
-			/syntax error in line 1/,
-		));
-
-	it('with a variable that it passes on and that decides which code runs', () =>
-		assert.match(
-			refusedIn(
-				'codex',
-				'[mcp_servers.g]\ncommand = "a"\nenv_vars = ["NODE_OPTIONS"]\nenv = { T = "{{github-pat}}" }\n',
+describe('a key that the host sends as a bearer token', () => {
+	it('becomes one of the bridge, also where the host would not take it from the file', () =>
+		moved(
+			lines('[mcp_servers.h]', 'url = "https://api.example.com/mcp"', "bearer_token = '{{github-pat}}' # mine"),
+			lines(
+				'[mcp_servers.h]',
+				'command = "LAUNCHER"',
+				'args = ["connect", "https://api.example.com/mcp", "--bearer", "REFERENCE"] # mine',
 			),
-			/`NODE_OPTIONS`/,
-		));
-
-	it('in dotted keys inside of braces', () =>
-		assert.match(
-			refusedIn('codex', 'mcp_servers = { g.command = "a", g.env.T = "{{github-pat}}" }\n'),
-			/spelled in a way that no edit here can follow/,
 		));
 });

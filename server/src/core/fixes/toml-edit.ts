@@ -32,15 +32,14 @@ export const tomlWriter: EntryWriter = {
 		return after && addAfter(entry, after, `${names.env} = { ${statement} }`);
 	},
 
-	toCommand(entry, command, args) {
+	toCommand(entry, headers, command, args) {
 		const { document, server, names } = entry;
 		const { text } = document;
 		const url = server.node.members.find(({ value }) => value === server.url?.node);
-		const headers = member(server.node, names.headers);
-		if (!url || headers?.value?.kind !== 'object') return undefined;
+		if (!url || !headers.value) return undefined;
 		const renamed = { span: url.span, newText: `${names.command} = ${quoted(command)}` };
 		const list = `${names.args} = [${args.map(quoted).join(', ')}]`;
-		if (isInline(text, server.node) || isInline(text, headers.value))
+		if (isInline(text, server.node) || headers.value.kind !== 'object' || isInline(text, headers.value))
 			return [renamed, { span: headers.span, newText: innerComments(document, headers.span) + list }];
 		return [renamed, addLine(text, url, list), ...withoutTable(document, headers.value)];
 	},

@@ -247,34 +247,27 @@ describe('a secret in a header in YAML', () => {
 		));
 });
 
-describe('an entry in YAML that cannot be edited', () => {
-	const SHARED = /used in several places/;
-
-	it('because its variables are an alias', () =>
-		assert.match(
-			refusedIn('librechat', 'x: &e { T: {{github-pat}} }\nmcpServers: { g: { command: a, env: *e } }\n'),
-			SHARED,
-		));
-
-	it('because another entry merges it in', () =>
-		assert.match(
-			refusedIn(
-				'hermes',
-				'mcp_servers:\n  g: &g\n    command: a\n    env: { T: {{github-pat}} }\n  h:\n    <<: *g\n    enabled: false\n',
+describe('a key that the host sends as a bearer token', () => {
+	it('becomes one of the bridge', () =>
+		moved(
+			'continue',
+			lines(
+				'mcpServers:',
+				'  - name: h',
+				'    url: https://api.example.com/mcp',
+				'    apiKey: {{github-pat}} # mine',
+				'    type: sse',
 			),
-			SHARED,
+			lines(
+				'mcpServers:',
+				'  - name: h',
+				'    command: LAUNCHER',
+				'    args: ["connect", "https://api.example.com/mcp", "--bearer", "REFERENCE"] # mine',
+				'    type: stdio',
+			),
 		));
 
-	it('because the text itself is one that others use', () =>
-		assert.match(refusedIn('goose', 'x: &t {{github-pat}}\nextensions: { g: { cmd: a, envs: { T: *t } } }\n'), SHARED));
-
-	it('because the host makes something of its tag', () =>
-		assert.match(
-			refusedIn('hermes', 'mcp_servers:\n  g:\n    command: a\n    env:\n      T: !decrypt {{github-pat}}\n'),
-			/spelled in a way/,
-		));
-
-	it('because the options of its requests say more', () =>
+	it('beside headers stays, because both would have to become one', () =>
 		assert.match(
 			refusedIn(
 				'continue',
@@ -282,17 +275,10 @@ describe('an entry in YAML that cannot be edited', () => {
 					'mcpServers:',
 					'  - name: h',
 					'    url: https://api.example.com/mcp',
-					'    requestOptions:',
-					'      verifySsl: false',
-					'      headers: { Authorization: "Bearer {{github-pat}}" }',
+					'    apiKey: {{github-pat}}',
+					'    requestOptions: { headers: { X-Mode: ro } }',
 				),
 			),
 			/spelled in a way/,
-		));
-
-	it('because the file has an error', () =>
-		assert.match(
-			refusedIn('goose', 'extensions:\n  g:\n    cmd: "a\n    envs: { T: {{github-pat}} }\n'),
-			/syntax error/,
 		));
 });

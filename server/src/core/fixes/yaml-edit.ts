@@ -1,4 +1,3 @@
-import { descend } from '../entries/nodes.ts';
 import { type ConfigNode, type Member, member, type ObjectNode } from '../syntax/tree.ts';
 import { contains, lineEndAt, lineStartAt, type Span, type TextChange } from '../text.ts';
 import type { EntryWriter, WritableEntry } from './entry-writer.ts';
@@ -37,10 +36,9 @@ export const yamlWriter: EntryWriter = {
 		return after && addAfter(entry, after, `${names.env}: { ${pair} }`);
 	},
 
-	toCommand({ document, server, names }, command, args) {
+	toCommand({ document, server, names }, headers, command, args) {
 		const url = server.node.members.find(({ value }) => value === server.url?.node);
-		const headers = headersOwner(server.node, names.headers);
-		if (!url?.value || !headers) return undefined;
+		if (!url?.value) return undefined;
 		const program = scalar(command, document.text[url.value.span.start]);
 		const items = args.map((arg) => scalar(arg, '"'));
 		return [
@@ -57,15 +55,6 @@ export const yamlWriter: EntryWriter = {
 function isTagged(text: string, start: number): boolean {
 	const word = text.slice(lineStartAt(text, start), start).trimEnd().split(' ').at(-1)!;
 	return word.startsWith('!') && word !== '!!str';
-}
-
-/** What holds the headers and nothing else: `headers`, or `requestOptions` around them. */
-function headersOwner(server: ObjectNode, name: string): Member | undefined {
-	const [outer, ...inner] = name.split('.');
-	const owner = member(server, outer!);
-	if (!owner || !descend(owner.value, inner)) return undefined;
-	const isAlone = inner.length === 0 || (owner.value?.kind === 'object' && owner.value.members.length === 1);
-	return isAlone ? owner : undefined;
 }
 
 /** Words that some reader of YAML takes for something else than text. */
