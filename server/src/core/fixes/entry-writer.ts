@@ -1,11 +1,8 @@
 import { type OwnNames, ownNames } from '../dialects/fields.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { McpServer } from '../servers.ts';
-import type { Member, StringNode } from '../syntax/tree.ts';
+import { type ArrayNode, child, type Member, type StringNode } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
-import { jsonWriter } from './json-entry.ts';
-import { tomlWriter } from './toml-edit.ts';
-import { yamlWriter } from './yaml-edit.ts';
 
 /** A server's entry, and what its host calls the parts of it. */
 export interface WritableEntry {
@@ -23,8 +20,16 @@ export interface EntryWriter {
 	replace(entry: WritableEntry, node: StringNode, value: string): TextChange | undefined;
 	/** Arguments before the first one. */
 	prependArgs(entry: WritableEntry, values: readonly string[]): TextChange | undefined;
+	/** Arguments behind the last one. */
+	appendArgs(entry: WritableEntry, values: readonly string[]): TextChange | undefined;
+	/** Arguments before this one. */
+	insertArgs(entry: WritableEntry, before: StringNode, values: readonly string[]): TextChange | undefined;
+	/** Takes one argument away. */
+	removeArg(entry: WritableEntry, node: StringNode): readonly TextChange[] | undefined;
 	/** Sets a variable of `env`. */
 	setEnv(entry: WritableEntry, name: string, value: string): TextChange | undefined;
+	/** Sets a header of a server with a URL. */
+	setHeader(entry: WritableEntry, name: string, value: string): TextChange | undefined;
 	/** `url` gives way to `command`, and what holds the headers (and nothing else) to `args`. */
 	toCommand(
 		entry: WritableEntry,
@@ -38,8 +43,13 @@ export function writableEntry(document: ConfigDocument, server: McpServer): Writ
 	return { document, server, names: ownNames(document.dialect) };
 }
 
-/** The formats that an entry is written in: see `unwritableBecause`. */
-export function writerFor({ dialect }: ConfigDocument): EntryWriter {
-	if (dialect.format === 'toml') return tomlWriter;
-	return dialect.format === 'yaml' ? yamlWriter : jsonWriter;
+/** The list of arguments, if the entry has one. */
+export function argsOf({ server, names }: WritableEntry): ArrayNode | undefined {
+	const args = child(server.node, names.args);
+	return args?.kind === 'array' ? args : undefined;
+}
+
+/** The member that holds the URL. */
+export function urlMember({ server }: WritableEntry): Member | undefined {
+	return server.node.members.find(({ value }) => value === server.url?.node);
 }

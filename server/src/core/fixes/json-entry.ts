@@ -1,5 +1,6 @@
-import { member } from '../syntax/tree.ts';
-import type { EntryWriter } from './entry-writer.ts';
+import { type Member, member } from '../syntax/tree.ts';
+import type { TextChange } from '../text.ts';
+import { argsOf, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
 import {
 	innerComments,
 	insertFirstMember,
@@ -8,42 +9,74 @@ import {
 	replaceWith,
 	setMember,
 } from './json-edit.ts';
+import { appendItems, insertItemsBefore, removeParts } from './list-edit.ts';
 
 /** An entry in JSON. */
 export const jsonWriter: EntryWriter = {
 	replace: (_, node, value) => replaceWith(node.span, value),
 
-	prependArgs({ document: { text }, server, names }, values) {
-		const items = values.map((value) => JSON.stringify(value));
-		const args = member(server.node, names.args);
-		if (args?.value?.kind === 'array') return prependItems(text, args.value, items);
-		const command = member(server.node, names.command);
-		return args || !command ? undefined : insertMemberAfter(text, command, names.args, `[${items.join(', ')}]`);
+	prependArgs(entry, values) {
+		const items = values.map(quoted);
+		const args = argsOf(entry);
+		return args ? prependItems(entry.document.text, args, items) : newArgs(entry, items);
 	},
 
-	setEnv({ document: { text }, server, names }, name, value) {
-		const env = member(server.node, names.env);
-		if (env?.value?.kind === 'object') return setMember(text, env.value, name, JSON.stringify(value));
-		if (env) return undefined;
+	appendArgs(entry, values) {
+		const items = values.map(quoted);
+		const args = argsOf(entry);
+		return args ? appendItems(entry.document.text, args, items) : newArgs(entry, items);
+	},
+
+	insertArgs: ({ document }, before, values) => insertItemsBefore(document.text, before, values.map(quoted)),
+
+	removeArg(entry, node) {
+		const args = argsOf(entry);
+		return args?.items.includes(node) ? removeParts(entry.document, args, [node]) : undefined;
+	},
+
+	setEnv(entry, name, value) {
+		const { server, names } = entry;
 		const after = member(server.node, names.args) ?? member(server.node, names.command);
-		const json = `{ ${JSON.stringify(name)}: ${JSON.stringify(value)} }`;
-		return after
-			? insertMemberAfter(text, after, names.env, json)
-			: insertFirstMember(text, server.node, names.env, json);
+		return setIn(entry, names.env, after, name, value);
 	},
 
-	toCommand({ document, server, names }, headers, command, args) {
-		const url = server.node.members.find(({ value }) => value === server.url?.node);
+	setHeader: (entry, name, value) => setIn(entry, entry.names.headers, urlMember(entry), name, value),
+
+	toCommand(entry, headers, command, args) {
+		const { document, names } = entry;
+		const url = urlMember(entry);
 		if (!url) return undefined;
 		return [
-			{
-				span: url.span,
-				newText: `${innerComments(document, url.span)}${JSON.stringify(names.command)}: ${JSON.stringify(command)}`,
-			},
+			{ span: url.span, newText: `${innerComments(document, url.span)}${quoted(names.command)}: ${quoted(command)}` },
 			{
 				span: headers.span,
-				newText: `${innerComments(document, headers.span)}${JSON.stringify(names.args)}: [${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
+				newText: `${innerComments(document, headers.span)}${quoted(names.args)}: [${args.map(quoted).join(', ')}]`,
 			},
 		];
 	},
 };
+
+function quoted(value: string): string {
+	return JSON.stringify(value);
+}
+
+function newArgs({ document, server, names }: WritableEntry, items: readonly string[]): TextChange | undefined {
+	const command = member(server.node, names.command);
+	if (!command || member(server.node, names.args)) return undefined;
+	return insertMemberAfter(document.text, command, names.args, `[${items.join(', ')}]`);
+}
+
+/** Sets a member of the map of this name, which is made where it is not there. */
+function setIn(
+	{ document: { text }, server }: WritableEntry,
+	map: string,
+	after: Member | undefined,
+	name: string,
+	value: string,
+): TextChange | undefined {
+	const existing = member(server.node, map);
+	if (existing?.value?.kind === 'object') return setMember(text, existing.value, name, quoted(value));
+	if (existing) return undefined;
+	const json = `{ ${quoted(name)}: ${quoted(value)} }`;
+	return after ? insertMemberAfter(text, after, map, json) : insertFirstMember(text, server.node, map, json);
+}

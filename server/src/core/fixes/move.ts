@@ -7,7 +7,7 @@ import type { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
 import { type ConfigNode, child, type Member, member } from '../syntax/tree.ts';
 import { contains, type TextChange } from '../text.ts';
-import { type WritableEntry, writableEntry, writerFor } from './entry-writer.ts';
+import { type WritableEntry, writableEntry } from './entry-writer.ts';
 import {
 	brokenBecause,
 	isBearerField,
@@ -18,6 +18,7 @@ import {
 	unwritableBecause,
 } from './target.ts';
 import { plainEntry, readsAs, type Wanted } from './trial.ts';
+import { writerFor } from './writers.ts';
 
 /** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
 export interface MovePlan {

@@ -1,8 +1,10 @@
 import type { ConfigDocument } from '../document.ts';
 import { type Member, member, type ObjectNode } from '../syntax/tree.ts';
 import { lineEndAt, lineStartAt, type TextChange } from '../text.ts';
-import type { EntryWriter, WritableEntry } from './entry-writer.ts';
+import { argsOf, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
 import { innerComments, insertAt, newlineOf, prependItems } from './json-edit.ts';
+import { jsonWriter } from './json-entry.ts';
+import { appendItems, insertItemsBefore } from './list-edit.ts';
 
 /**
  * An entry in TOML, where one table has three spellings: below a header, in braces, as dotted keys. What is added is spelled as
@@ -15,27 +17,33 @@ export const tomlWriter: EntryWriter = {
 	}),
 
 	prependArgs(entry, values) {
-		const { document, server, names } = entry;
 		const items = values.map(quoted);
-		const args = member(server.node, names.args);
-		if (args?.value?.kind === 'array') return prependItems(document.text, args.value, items);
-		const command = member(server.node, names.command);
-		return args || !command ? undefined : addAfter(entry, command, `${names.args} = [${items.join(', ')}]`);
+		const args = argsOf(entry);
+		return args ? prependItems(entry.document.text, args, items) : newArgs(entry, items);
 	},
 
-	setEnv(entry, name, value) {
-		const { document, server, names } = entry;
-		const statement = `${keyOf(name)} = ${quoted(value)}`;
-		const env = member(server.node, names.env);
-		if (env) return env.value?.kind === 'object' ? setIn(document.text, env.value, name, statement, value) : undefined;
-		const after = member(server.node, names.args) ?? member(server.node, names.command);
-		return after && addAfter(entry, after, `${names.env} = { ${statement} }`);
+	appendArgs(entry, values) {
+		const items = values.map(quoted);
+		const args = argsOf(entry);
+		return args ? appendItems(entry.document.text, args, items) : newArgs(entry, items);
 	},
+
+	insertArgs: ({ document }, before, values) => insertItemsBefore(document.text, before, values.map(quoted)),
+
+	removeArg: jsonWriter.removeArg,
+
+	setEnv(entry, name, value) {
+		const { server, names } = entry;
+		const after = member(server.node, names.args) ?? member(server.node, names.command);
+		return setIn(entry, names.env, after, name, value);
+	},
+
+	setHeader: (entry, name, value) => setIn(entry, entry.names.headers, urlMember(entry), name, value),
 
 	toCommand(entry, headers, command, args) {
 		const { document, server, names } = entry;
 		const { text } = document;
-		const url = server.node.members.find(({ value }) => value === server.url?.node);
+		const url = urlMember(entry);
 		if (!url || !headers.value) return undefined;
 		const renamed = { span: url.span, newText: `${names.command} = ${quoted(command)}` };
 		const list = `${names.args} = [${args.map(quoted).join(', ')}]`;
@@ -73,15 +81,32 @@ function addLine(text: string, like: Member, statement: string): TextChange {
 	return insertAt(lineEndAt(text, like.span.end), newlineOf(text) + before + statement);
 }
 
+function newArgs(entry: WritableEntry, items: readonly string[]): TextChange | undefined {
+	const { server, names } = entry;
+	const command = member(server.node, names.command);
+	if (!command || member(server.node, names.args)) return undefined;
+	return addAfter(entry, command, `${names.args} = [${items.join(', ')}]`);
+}
+
+/** Sets a member of the table of this name, which is made where it is not there. */
 function setIn(
-	text: string,
-	table: ObjectNode,
+	entry: WritableEntry,
+	key: string,
+	after: Member | undefined,
 	name: string,
-	statement: string,
 	value: string,
 ): TextChange | undefined {
-	const existing = member(table, name)?.value;
+	const { text } = entry.document;
+	const statement = `${keyOf(name)} = ${quoted(value)}`;
+	const table = member(entry.server.node, key);
+	if (!table) return after && addAfter(entry, after, `${key} = { ${statement} }`);
+	if (table.value?.kind !== 'object') return undefined;
+	const existing = member(table.value, name)?.value;
 	if (existing) return existing.kind === 'object' ? undefined : { span: existing.span, newText: quoted(value) };
+	return addIn(text, table.value, statement);
+}
+
+function addIn(text: string, table: ObjectNode, statement: string): TextChange {
 	if (isInline(text, table)) {
 		const last = table.members.at(-1);
 		return last ? insertAt(last.span.end, `, ${statement}`) : insertAt(table.span.start + 1, ` ${statement} `);

@@ -25,14 +25,30 @@ export function readsAs(
 	changes: readonly TextChange[],
 	wanted: Wanted,
 ): boolean {
+	const after = whole(document, changes);
+	return after !== undefined && sorted(plain(after.tree.root)) === sorted(around(document, server, wanted));
+}
+
+/** Does the edit change this entry and nothing else? */
+export function changesOnly(document: ConfigDocument, server: McpServer, changes: readonly TextChange[]): boolean {
+	const after = whole(document, changes);
+	const now = after?.servers.find(({ pointer }) => pointer === server.pointer);
+	return now !== undefined && sorted(around(after!, now, {})) === sorted(around(document, server, {}));
+}
+
+/** The edited document, if it still parses with all of its comments. */
+function whole(document: ConfigDocument, changes: readonly TextChange[]): ConfigDocument | undefined {
 	const { uri, text, dialect, scope, tree } = document;
 	const after = readDocument(uri, applyChanges(text, changes), dialect, scope);
-	const kept = after.tree.comments.map(({ start, end }) => after.text.slice(start, end));
-	return (
-		after.tree.problems.length === 0 &&
-		tree.comments.every(({ start, end }) => kept.includes(text.slice(start, end))) &&
-		sorted(plain(after.tree.root)) === sorted(plain(tree.root, new Map([[server.node, wanted]])))
-	);
+	const kept = new Set(after.tree.comments.map(({ start, end }) => after.text.slice(start, end)));
+	const isWhole =
+		after.tree.problems.length === 0 && tree.comments.every(({ start, end }) => kept.has(text.slice(start, end)));
+	return isWhole ? after : undefined;
+}
+
+/** What a reader of the file gets, with something else in place of this entry. */
+function around({ tree }: ConfigDocument, { node }: McpServer, entry: Wanted): Plain {
+	return plain(tree.root, new Map([[node, entry]]));
 }
 
 function plain(node: ConfigNode | undefined, replaced?: ReadonlyMap<ConfigNode, Wanted>): Plain {

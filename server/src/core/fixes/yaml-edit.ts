@@ -1,7 +1,8 @@
-import { type ConfigNode, type Member, member, type ObjectNode } from '../syntax/tree.ts';
+import { type ConfigNode, child, type Member, member, type ObjectNode } from '../syntax/tree.ts';
 import { contains, lineEndAt, lineStartAt, type Span, type TextChange } from '../text.ts';
-import type { EntryWriter, WritableEntry } from './entry-writer.ts';
+import { argsOf, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
 import { indentAt, innerComments, insertAt, newlineOf } from './json-edit.ts';
+import { appendItems, insertItemsBefore, removeParts } from './list-edit.ts';
 
 /** An entry in YAML: in brackets or by indentation, and scalars in the quotes of their neighbours. */
 export const yamlWriter: EntryWriter = {
@@ -13,31 +14,60 @@ export const yamlWriter: EntryWriter = {
 	},
 
 	prependArgs(entry, values) {
-		const { document, server, names } = entry;
-		const args = member(server.node, names.args);
-		const command = member(server.node, names.command);
-		const list = args?.value;
-		const like = list?.kind === 'array' ? list.items[0] : command?.value;
-		const items = values.map((value) => scalar(value, like && document.text[like.span.start]));
-		const inBrackets = `[${items.join(', ')}]`;
-		if (args && isEmpty(list)) return fill(document.text, args, inBrackets);
-		if (list?.kind === 'array') return prependItems(document.text, list.span, items);
-		if (args || !command) return undefined;
-		return addAfter(entry, command, `${names.args}: ${inBrackets}`);
+		const { text } = entry.document;
+		const items = itemsFor(entry, values);
+		const args = argsOf(entry);
+		if (!args) return newArgs(entry, items);
+		if (isBracket(text, args)) return fillBrackets(text, args.span, items);
+		return insertLines(text, args.span.start, items);
+	},
+
+	appendArgs(entry, values) {
+		const { text } = entry.document;
+		const items = itemsFor(entry, values);
+		const args = argsOf(entry);
+		if (!args) return newArgs(entry, items);
+		const last = args.items.at(-1);
+		if (last && !contains(args.span, last.span)) return undefined;
+		if (!last || isBracket(text, args)) return appendItems(text, args, items);
+		const indent = indentAt(text, args.span.start);
+		if (indent === undefined || isBlock(text, last)) return undefined;
+		const lines = items.map((item) => `${newlineOf(text)}${indent}- ${item}`);
+		return insertAt(lineEndAt(text, last.span.end), lines.join(''));
+	},
+
+	insertArgs(entry, before, values) {
+		const { text } = entry.document;
+		const items = itemsFor(entry, values);
+		const args = argsOf(entry);
+		if (!args || !contains(args.span, before.span)) return undefined;
+		if (isBracket(text, args)) return insertItemsBefore(text, before, items);
+		const dash = dashOf(text, before);
+		return dash === undefined ? undefined : insertLines(text, dash, items);
+	},
+
+	removeArg(entry, node) {
+		const { text } = entry.document;
+		const args = argsOf(entry);
+		if (!args?.items.includes(node) || args.items.length === 1) return undefined;
+		if (isBracket(text, args)) return removeParts(entry.document, args, [node]);
+		const dash = dashOf(text, node);
+		const end = lineEndAt(text, node.span.end);
+		if (dash === undefined || text.slice(node.span.end, end).trim() !== '') return undefined;
+		return [{ span: { start: lineStartAt(text, dash), end: end + newlineOf(text).length }, newText: '' }];
 	},
 
 	setEnv(entry, name, value) {
-		const { document, server, names } = entry;
-		const pair = `${scalar(name, undefined)}: ${scalar(value, '"')}`;
-		const env = member(server.node, names.env);
-		if (env && isEmpty(env.value)) return fill(document.text, env, `{ ${pair} }`);
-		if (env) return env.value?.kind === 'object' ? setIn(entry, env.value, name, value, pair) : undefined;
+		const { server, names } = entry;
 		const after = member(server.node, names.args) ?? member(server.node, names.command);
-		return after && addAfter(entry, after, `${names.env}: { ${pair} }`);
+		return setMember(entry, [names.env], after, name, value);
 	},
 
-	toCommand({ document, server, names }, headers, command, args) {
-		const url = server.node.members.find(({ value }) => value === server.url?.node);
+	setHeader: (entry, name, value) => setMember(entry, entry.names.headers.split('.'), urlMember(entry), name, value),
+
+	toCommand(entry, headers, command, args) {
+		const { document, names } = entry;
+		const url = urlMember(entry);
 		if (!url?.value) return undefined;
 		const program = scalar(command, document.text[url.value.span.start]);
 		const items = args.map((arg) => scalar(arg, '"'));
@@ -50,6 +80,44 @@ export const yamlWriter: EntryWriter = {
 		];
 	},
 };
+
+/** Arguments as they are written: like the first one that is there, or like the command. */
+function itemsFor(entry: WritableEntry, values: readonly string[]): string[] {
+	const like = argsOf(entry)?.items[0] ?? child(entry.server.node, entry.names.command);
+	return values.map((value) => scalar(value, like && entry.document.text[like.span.start]));
+}
+
+function newArgs(entry: WritableEntry, items: readonly string[]): TextChange | undefined {
+	const { document, server, names } = entry;
+	const list = `[${items.join(', ')}]`;
+	const args = member(server.node, names.args);
+	if (args) return isEmpty(args.value) ? fill(document.text, args, list) : undefined;
+	const command = member(server.node, names.command);
+	return command && addAfter(entry, command, `${names.args}: ${list}`);
+}
+
+/** In brackets or braces. */
+function isBracket(text: string, { span }: ConfigNode): boolean {
+	return text[span.start] === '[' || text[span.start] === '{';
+}
+
+/** A text in lines of its own. */
+function isBlock(text: string, { span }: ConfigNode): boolean {
+	return text[span.start] === '|' || text[span.start] === '>';
+}
+
+/** Items in lines of their own, before the dash at this offset. */
+function insertLines(text: string, dash: number, items: readonly string[]): TextChange | undefined {
+	const indent = indentAt(text, dash);
+	if (indent === undefined) return undefined;
+	return insertAt(dash, items.map((item) => `- ${item}${newlineOf(text)}${indent}`).join(''));
+}
+
+/** The dash of an item, if nothing else stands before the item in its line. */
+function dashOf(text: string, { span }: ConfigNode): number | undefined {
+	const before = text.slice(lineStartAt(text, span.start), span.start);
+	return before.trim() === '-' ? span.start - before.length + before.indexOf('-') : undefined;
+}
 
 /** `!secret x`: what the host makes of such a text is not known. `!!str` only says that it is one. */
 function isTagged(text: string, start: number): boolean {
@@ -82,14 +150,6 @@ function fill(text: string, { keySpan, value }: Member, newText: string): TextCh
 	return insertAt(text.indexOf(':', keySpan.end) + 1, ` ${newText}`);
 }
 
-/** Right before the first item: in brackets with commas, else each in a line of its own. */
-function prependItems(text: string, span: Span, items: readonly string[]): TextChange | undefined {
-	if (text[span.start] === '[') return fillBrackets(text, span, items);
-	const indent = indentAt(text, span.start);
-	if (indent === undefined) return undefined;
-	return insertAt(span.start, items.map((item) => `- ${item}${newlineOf(text)}${indent}`).join(''));
-}
-
 function fillBrackets(text: string, { start, end }: Span, items: readonly string[]): TextChange {
 	let first = start + 1;
 	while (first < end && /\s/.test(text[first]!)) first++;
@@ -113,21 +173,37 @@ function addLine(text: string, { keySpan, span }: Member, pair: string): TextCha
 	return insertAt(lineEndAt(text, span.end), `${newlineOf(text)}${' '.repeat(before.length)}${pair}`);
 }
 
-function setIn(
+/** Sets a member of the map at this path of the entry, which is made where it is not there. */
+function setMember(
 	entry: WritableEntry,
+	path: readonly string[],
+	after: Member | undefined,
+	name: string,
+	value: string,
+): TextChange | undefined {
+	const { text } = entry.document;
+	const pair = `${scalar(name, undefined)}: ${scalar(value, '"')}`;
+	const owner = path.slice(0, -1).reduce<ConfigNode | undefined>(child, entry.server.node);
+	const map = member(owner, path.at(-1)!);
+	if (!map) return after && path.length === 1 ? addAfter(entry, after, `${path[0]}: { ${pair} }`) : undefined;
+	if (isEmpty(map.value)) return fill(text, map, `{ ${pair} }`);
+	return map.value?.kind === 'object' ? setIn(entry, map.value, name, value, pair) : undefined;
+}
+
+function setIn(
+	{ document: { text, tree } }: WritableEntry,
 	map: ObjectNode,
 	name: string,
 	value: string,
 	pair: string,
 ): TextChange | undefined {
-	const { text, tree } = entry.document;
 	const isShared = (node: { readonly span: Span }) => (tree.shared ?? []).some((span) => contains(span, node.span));
 	const existing = member(map, name)?.value;
 	if (existing) {
 		if (isShared(existing) || existing.kind === 'object' || existing.kind === 'array') return undefined;
 		return { span: existing.span, newText: scalar(value, text[existing.span.start]) };
 	}
-	if (text[map.span.start] === '{') return fillBrackets(text, map.span, [pair]);
+	if (isBracket(text, map)) return fillBrackets(text, map.span, [pair]);
 	const own = map.members.filter((one) => contains(map.span, one.keySpan) && !isShared(one));
 	const last = own.findLast((one) => isInOneLine(text, one));
 	if (last) return addLine(text, last, pair);
@@ -138,6 +214,6 @@ function setIn(
 
 /** A scalar right behind its key, so that the next line can be another member's. */
 function isInOneLine(text: string, { keySpan, value }: Member): boolean {
-	if (!value || value.span.start < keySpan.end || '|>'.includes(text[value.span.start]!)) return false;
+	if (!value || value.span.start < keySpan.end || isBlock(text, value)) return false;
 	return !text.slice(keySpan.start, value.span.end).includes('\n');
 }
