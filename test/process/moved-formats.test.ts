@@ -72,6 +72,11 @@ it('Codex: from a table of variables, with the names that it passes on', async (
 	const seen = recorded(await start(entry, desk.path('codex'), { HANDED: 'by name', OTHER: 'not' }));
 	assert.equal(seen.env.GITHUB_TOKEN, token('github-pat'));
 	assert.deepEqual([seen.env.MODE, seen.env.HANDED, seen.env.OTHER], ['a "b"', 'by name', undefined]);
+
+	// What it passes on was approved with it.
+	desk.write('codex/.codex/config.toml', text.replace('["HANDED"]', '["HANDED", "MORE"]'));
+	const refused = await start(entry, desk.path('codex'), { MORE: 'x' });
+	assert.match(refused.stderr, /environment variable MORE/);
 });
 
 it('Codex: a person’s own config, whatever folder it works in, and nothing else', async () => {

@@ -16,7 +16,8 @@ function plan(dialect: DialectId, text: string) {
 	const document = readDocument('file:///w/x', expand(text), dialectById(dialect), 'user');
 	const [credential] = findCredentials(document, fingerprinter);
 	assert.ok(credential, 'no credential in this text');
-	return { document, planned: planMove(document, credential) };
+	const move = planMove(document, credential);
+	return { document, planned: isRefusal(move) ? move : (move.tried() ?? move) };
 }
 
 /** The text after the first credential was moved; the launcher is called LAUNCHER, the reference REFERENCE. */

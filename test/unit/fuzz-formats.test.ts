@@ -8,7 +8,7 @@ import { dialectById } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
 import type { Credential } from '../../server/src/core/finding.ts';
 import { type MovePlan, planMove } from '../../server/src/core/fixes/move.ts';
-import { isRefusal, type Target } from '../../server/src/core/fixes/target.ts';
+import { isRefusal, type Refusal, type Target } from '../../server/src/core/fixes/target.ts';
 import { readDocument } from '../../server/src/core/read.ts';
 import { Fingerprinter } from '../../server/src/core/secret-value.ts';
 import { applyChanges } from '../../server/src/core/text.ts';
@@ -64,7 +64,9 @@ function connected(
 	{ type }: NonNullable<Credential['server']>,
 	target: Extract<Target, { kind: 'header' }>,
 ): Loose {
-	const others = Object.entries(entry[names.headers]).filter(([name]) => name !== target.name);
+	// A member of `headers`, or a key of the entry that the host sends as a bearer token.
+	const carrier = entry[names.headers] ? names.headers : target.part.name!;
+	const others = Object.entries(entry[names.headers] ?? {}).filter(([name]) => name !== target.name);
 	entry[names.args] = [
 		'connect',
 		entry[names.url],
@@ -73,7 +75,7 @@ function connected(
 	];
 	entry[names.command] = LAUNCHER;
 	delete entry[names.url];
-	delete entry[names.headers];
+	delete entry[carrier];
 	for (const key of ['type', 'transport']) if (type && key in entry) entry[key] = 'stdio';
 	return after;
 }
@@ -87,6 +89,12 @@ function commentsOf({ tree, text }: ConfigDocument): string[] {
 	return tree.comments.map(({ start, end }) => text.slice(start, end).trimEnd());
 }
 
+/** As when the fix is chosen. */
+function triedMove(document: ConfigDocument, credential: Credential): MovePlan | Refusal {
+	const plan = planMove(document, credential);
+	return isRefusal(plan) ? plan : (plan.tried() ?? plan);
+}
+
 function moveAll(configs: fc.Arbitrary<GeneratedConfig>, readOther: Read): { moved: number; unfollowed: number } {
 	const count = { moved: 0, unfollowed: 0 };
 	const property = fc.property(configs, ({ text, dialect }) => {
@@ -96,7 +104,7 @@ function moveAll(configs: fc.Arbitrary<GeneratedConfig>, readOther: Read): { mov
 		for (let round = 0; round < 12; round++) {
 			const plans = findCredentials(document, fingerprinter).map((credential) => ({
 				credential,
-				plan: planMove(document, credential),
+				plan: triedMove(document, credential),
 			}));
 			count.unfollowed += plans.filter(({ plan }) => isRefusal(plan) && /spelled in a way/.test(plan.refused)).length;
 			const next = plans.find(({ plan }) => !isRefusal(plan));

@@ -17,7 +17,7 @@ import {
 	targetOf,
 	unwritableBecause,
 } from './target.ts';
-import { plainEntry, readsAs, type Wanted } from './trial.ts';
+import { plainEntry, readsAs, UNFOLLOWED, type Wanted } from './trial.ts';
 import { writerFor } from './writers.ts';
 
 /** Everything that the fix needs besides the store: what to store, and what to change once it is stored. */
@@ -27,6 +27,11 @@ export interface MovePlan {
 	readonly stored: SecretValue;
 	/** The edit that puts this reference in place and lets the launcher start the server. */
 	changes(reference: string, launcher: string): readonly TextChange[];
+	/**
+	 * Tries the edit on text that is thrown away: why it is not to be made after all, because this entry is spelled in a way in
+	 * which it would do too little or too much. Reads the whole text again, so it is asked when the fix is chosen.
+	 */
+	tried(): Refusal | undefined;
 	/** What stays imperfect after the move, for people; absent when nothing does. */
 	readonly caveat?: string;
 }
@@ -69,7 +74,6 @@ interface Draft {
 	readonly caveat?: string;
 }
 
-/** A plan whose edit was tried on the text: whatever spelling it meets, it does what it should, or it is not offered. */
 function planned(
 	{ document, server }: WritableEntry,
 	target: Target,
@@ -78,12 +82,15 @@ function planned(
 ): MovePlan | Refusal {
 	const shared = document.tree.shared ?? [];
 	if (touched.some((node) => node && shared.some((span) => contains(span, node.span)))) return { refused: SHARED };
-	const tried = build(...TRIED);
-	if (!tried.every(isThere) || !readsAs(document, server, tried, wanted(...TRIED))) return { refused: UNFOLLOWED };
 	return {
 		target,
 		stored: target.stored,
 		changes: (reference, launcher) => build(reference, launcher).filter(isThere),
+		tried: () => {
+			const edit = build(...TRIED);
+			const isGood = edit.every(isThere) && readsAs(document, server, edit, wanted(...TRIED));
+			return isGood ? undefined : { refused: UNFOLLOWED };
+		},
 		...(caveat ? { caveat } : {}),
 	};
 }
@@ -91,8 +98,6 @@ function planned(
 const TRIED = ['cred://keychain/a', LAUNCHER_NAME] as const;
 const SHARED =
 	'It stands behind an anchor (`&name`) that is used in several places, and an edit would change them all. Write this entry out first.';
-const UNFOLLOWED =
-	'This entry is spelled in a way that no edit here can follow. Write it in the form that the host’s documents show, or store the secret with `mcp-hygiene store put` and write the reference by hand.';
 
 function isThere<T>(value: T | undefined): value is T {
 	return value !== undefined;

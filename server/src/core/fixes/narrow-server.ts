@@ -5,14 +5,13 @@ import type { McpServer } from '../servers.ts';
 import { writableEntry } from './entry-writer.ts';
 import { flagEdit, type SettingEdit, settingEdit } from './setting-edit.ts';
 import { commandLine } from './target.ts';
-import { changesOnly } from './trial.ts';
 import type { EditWay } from './way.ts';
 import { writerFor } from './writers.ts';
 
 /** Edits that leave the server with less to do: reading only, and without the tools that alone need a scope. */
 export function narrowServer(document: ConfigDocument, server: McpServer, need: ServerNeed): EditWay[] {
 	return [readOnlyWay(document, server, need), withoutToolsWay(document, server, need)].filter(
-		(way): way is EditWay => way !== undefined && changesOnly(document, server, way.changes),
+		(way) => way !== undefined,
 	);
 }
 
@@ -28,6 +27,7 @@ function readOnlyWay(document: ConfigDocument, server: McpServer, need: ServerNe
 		title: `Let this server only read (${edit.by})`,
 		detail: `The server then offers no tool that writes. The token can still do all that it could: replace it by one that only reads.${server.launcher ? APPROVE : ''}`,
 		changes: edit.changes,
+		isWithinEntry: true,
 	};
 }
 
@@ -72,6 +72,7 @@ function withoutToolsWay(document: ConfigDocument, server: McpServer, need: Serv
 			title: `Switch off ${names}, the only use of ${scope}`,
 			detail: `No other tool needs ${scope}, so the next token can be made without it.${server.launcher ? APPROVE : ''}`,
 			changes: edit.changes,
+			isWithinEntry: true,
 		};
 	}
 	return undefined;

@@ -4,6 +4,9 @@ import type { McpServer } from '../servers.ts';
 import type { ConfigNode } from '../syntax/tree.ts';
 import { applyChanges, type TextChange } from '../text.ts';
 
+export const UNFOLLOWED =
+	'This entry is spelled in a way that no edit here can follow. Write it in the form that the host’s documents show, or store the secret with `mcp-hygiene store put` and write the reference by hand.';
+
 /** What a reader of the file gets. */
 type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -38,12 +41,18 @@ export function changesOnly(document: ConfigDocument, server: McpServer, changes
 
 /** The edited document, if it still parses with all of its comments. */
 function whole(document: ConfigDocument, changes: readonly TextChange[]): ConfigDocument | undefined {
-	const { uri, text, dialect, scope, tree } = document;
+	const { uri, text, dialect, scope } = document;
 	const after = readDocument(uri, applyChanges(text, changes), dialect, scope);
-	const kept = new Set(after.tree.comments.map(({ start, end }) => after.text.slice(start, end)));
+	const kept = commentsOf(after);
 	const isWhole =
-		after.tree.problems.length === 0 && tree.comments.every(({ start, end }) => kept.has(text.slice(start, end)));
+		after.tree.problems.length === 0 &&
+		after.tree.comments.length >= document.tree.comments.length &&
+		[...commentsOf(document)].every((comment) => kept.has(comment));
 	return isWhole ? after : undefined;
+}
+
+function commentsOf({ text, tree }: ConfigDocument): ReadonlySet<string> {
+	return new Set(tree.comments.map(({ start, end }) => text.slice(start, end).trimEnd()));
 }
 
 /** What a reader of the file gets, with something else in place of this entry. */

@@ -101,8 +101,9 @@ async function verifyBrokerItem(broker: Broker, text: string, plan: MovePlan): P
 
 function movePlan({ current, credential }: Place): MovePlan {
 	const plan = planMove(current.document, credential);
-	if (isRefusal(plan)) throw new FixRefused(plan.refused);
-	return plan;
+	const refusal = isRefusal(plan) ? plan : plan.tried();
+	if (refusal) throw new FixRefused(refusal.refused);
+	return plan as MovePlan;
 }
 
 /** Binds the reference to what the edited entry will start, then edits. The bindings are as before if the edit does not happen. */
