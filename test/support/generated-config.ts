@@ -22,9 +22,9 @@ const JSON_DIALECTS: readonly DialectId[] = [
 	'vscode-settings',
 ];
 
-type Value = string | number | boolean | null | readonly Value[] | Members;
+export type Value = string | number | boolean | null | readonly Value[] | Members;
 /** Members in order; a `Map` would lose a repeated key, an object would sort numbers first. */
-interface Members {
+export interface Members {
 	readonly members: readonly (readonly [string, Value])[];
 }
 
@@ -206,7 +206,7 @@ const http = fc
 	]);
 
 /** The order of members is the author's own. */
-const server = fc
+export const generatedServer = fc
 	.tuple(fc.oneof(stdio, stdio, http), fc.nat(23))
 	.map(([list, turn]) => members(...rotated(uniqueKeys(list), turn)));
 
@@ -236,7 +236,11 @@ const input = fc
 		),
 	);
 
-const entries = fc.uniqueArray(fc.tuple(name, server), { minLength: 1, maxLength: 3, selector: ([key]) => key });
+const entries = fc.uniqueArray(fc.tuple(name, generatedServer), {
+	minLength: 1,
+	maxLength: 3,
+	selector: ([key]) => key,
+});
 
 export const generatedConfig: fc.Arbitrary<GeneratedConfig> = fc
 	.record({

@@ -180,20 +180,24 @@ export class Desk {
 		entry: Entry,
 		options: { cwd: string; env?: Record<string, string>; base?: Record<string, string>; input?: string },
 	): Promise<Launched> {
-		const started = performance.now();
-		const child = this.spawn(entry, options);
-		const output = { stdout: '', stderr: '' };
-		child.stdout.on('data', (chunk) => {
-			output.stdout += chunk;
-		});
-		child.stderr.on('data', (chunk) => {
-			output.stderr += chunk;
-		});
-		child.stdin.on('error', () => undefined);
-		child.stdin.end(options.input ?? INITIALIZE);
-		const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-		return { code, signal, ...output, took: performance.now() - started };
+		return launchedBy(this.spawn(entry, options), options.input);
 	}
+}
+
+/** Asks one request of a started server, closes its stdin and waits for its end. */
+export async function launchedBy(child: ChildProcessWithoutNullStreams, input = INITIALIZE): Promise<Launched> {
+	const started = performance.now();
+	const output = { stdout: '', stderr: '' };
+	child.stdout.on('data', (chunk) => {
+		output.stdout += chunk;
+	});
+	child.stderr.on('data', (chunk) => {
+		output.stderr += chunk;
+	});
+	child.stdin.on('error', () => undefined);
+	child.stdin.end(input);
+	const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+	return { code, signal, ...output, took: performance.now() - started };
 }
 
 /** What the server said about itself. @throws Error with everything that was seen, if it did not start. */

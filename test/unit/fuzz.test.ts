@@ -6,7 +6,8 @@ import type { Dialect } from '../../server/src/core/dialects/dialect.ts';
 import { DIALECTS, dialectById } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
 import type { Credential } from '../../server/src/core/finding.ts';
-import { type MovePlan, planMove } from '../../server/src/core/fixes/move.ts';
+import { planMove } from '../../server/src/core/fixes/move.ts';
+import type { MovePlan } from '../../server/src/core/fixes/planned.ts';
 import { type PromptPlan, planPrompt } from '../../server/src/core/fixes/prompt.ts';
 import { isRefusal } from '../../server/src/core/fixes/target.ts';
 import { readDocument } from '../../server/src/core/read.ts';
@@ -16,6 +17,7 @@ import type { McpServer } from '../../server/src/core/servers.ts';
 import { type ConfigNode, pointer } from '../../server/src/core/syntax/tree.ts';
 import { applyChanges, type Span } from '../../server/src/core/text.ts';
 import { generatedConfig } from '../support/generated-config.ts';
+import { generatedToml, generatedYaml } from '../support/generated-formats.ts';
 import { TOKEN_NAMES, token } from '../support/tokens.ts';
 
 const RUNS = 300;
@@ -93,6 +95,7 @@ function serverAt(document: ConfigDocument, at: string): McpServer {
 function moved(document: ConfigDocument, credential: Credential, plan: MovePlan): ConfigDocument {
 	const after = read(applyChanges(document.text, plan.changes(REFERENCE, LAUNCHER)), document.dialect);
 	assertWhole(document, after, credential);
+	assert.equal(plan.tried(), undefined, document.text);
 	const server = credential.server!;
 	if (['header', 'url', 'connect-header'].includes(plan.target.kind)) assertConnects(document, after, server, plan);
 	else assertRuns(document, after, server, plan);
@@ -287,7 +290,8 @@ function assertBearable(text: string, dialect: Dialect): void {
 	for (const credential of credentials) {
 		assertInside(credential.span, text);
 		const move = planMove(document, credential);
-		if (!isRefusal(move)) assertNoWorse(document, applyChanges(text, move.changes(REFERENCE, LAUNCHER)));
+		if (!isRefusal(move) && !move.tried())
+			assertNoWorse(document, applyChanges(text, move.changes(REFERENCE, LAUNCHER)));
 		const prompt = planPrompt(document, credential);
 		if (!isRefusal(prompt)) assertNoWorse(document, applyChanges(text, prompt.changes));
 	}
@@ -305,7 +309,7 @@ function assertNoWorse(before: ConfigDocument, text: string): void {
 describe('any text', () => {
 	it('a damaged config never throws, and a fix makes nothing worse', () => {
 		fc.assert(
-			fc.property(generatedConfig, damage, ({ text, dialect }, list) =>
+			fc.property(fc.oneof(generatedConfig, generatedToml, generatedYaml), damage, ({ text, dialect }, list) =>
 				assertBearable(damaged(text, list), dialectById(dialect)),
 			),
 			{ numRuns: RUNS },

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { ConnectTarget, HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
 import type { McpServer, Part } from '../core/servers.ts';
 import { parseDotenv } from '../core/syntax/dotenv.ts';
-import { child } from '../core/syntax/tree.ts';
 import { safeEnvironment } from './environment.ts';
 import { type Executable, findExecutable, windowsExtensions } from './executable.ts';
 import { textNow } from './files.ts';
@@ -64,7 +63,11 @@ function describeRun(server: McpServer, target: RunTarget, surroundings: Surroun
 		...(executable ? { executable } : {}),
 		commandLine: commandLine(server).map((part) => part.value),
 		target,
-		env: Object.fromEntries(environmentEntries(server).filter(([name]) => !('env' in target) || name !== target.env)),
+		env: Object.fromEntries(
+			[...server.passed.map((name) => [name, ''] as const), ...environmentEntries(server)].filter(
+				([name]) => !('env' in target) || name !== target.env,
+			),
+		),
 		...(envFile ? { envFile } : {}),
 		...(server.cwd ? { cwd: server.cwd.value } : {}),
 		localCode: localCode(commandToRun(server, executable, surroundings)),
@@ -94,7 +97,7 @@ export function commandLine(server: McpServer): readonly Part[] {
 
 /** Every variable that the entry sets. Numbers and booleans count as text, as hosts hand them. */
 export function environmentEntries(server: McpServer): [string, string][] {
-	const map = child(server.node, 'env');
+	const map = server.envNode;
 	if (map?.kind !== 'object') return [];
 	return map.members.flatMap(({ key, value }): [string, string][] => {
 		if (value?.kind === 'string') return [[key, value.value]];

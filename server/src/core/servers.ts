@@ -48,6 +48,10 @@ export interface McpServer {
 	readonly command?: Part;
 	readonly args: readonly Part[];
 	readonly env: readonly NamedPart[];
+	/** What holds `env`, under whatever name this host gives it. */
+	readonly envNode?: ConfigNode;
+	/** Variables that the host takes from elsewhere and hands over, by name (`env_vars`, `env_keys`). */
+	readonly passed: readonly string[];
 	readonly headers: readonly NamedPart[];
 	readonly url?: Part;
 	readonly envFile?: Part;

@@ -64,3 +64,15 @@ export class LineIndex {
 		return { line: low, character: at - this.#starts[low]! };
 	}
 }
+
+/** Where the line of an offset starts. */
+export function lineStartAt(text: string, offset: number): number {
+	return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Where the line of an offset ends: before its line break. */
+export function lineEndAt(text: string, offset: number): number {
+	const found = text.indexOf('\n', offset);
+	if (found < 0) return text.length;
+	return found > offset && text[found - 1] === '\r' ? found - 1 : found;
+}

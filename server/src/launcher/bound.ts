@@ -31,6 +31,7 @@ export async function bound(asked: Asked, index: ReadOnlyIndex, world: LauncherW
 			handed: asked.environment,
 			approved: [
 				...environmentEntries(server!).map(([name]) => name),
+				...server!.passed,
 				...envFileEntries(server!, surroundings).map(([name]) => name),
 			],
 			passed: world.config.passEnvironment,

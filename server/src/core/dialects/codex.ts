@@ -4,6 +4,7 @@ import { home, machine, project } from './files.ts';
 
 /**
  * Codex. Nothing is interpolated; variables are passed on by name (`env_vars`, `bearer_token_env_var`, `env_http_headers`).
+ * A field of the other transport is an error in mcp_types.rs that costs the whole file; of `http_headers_helper` that is inferred.
  *
  * Sources: openai/codex codex-rs/config/src/mcp_types.rs, 00b17c26, and codex-rs/rmcp-client/src/utils.rs, 08e91659,
  * read 2026-11.
@@ -30,6 +31,15 @@ export const codex: Dialect = {
 	fields: {
 		headers: ['http_headers'],
 		bearer: ['bearer_token'],
+		passed: ['env_vars'],
 	},
+	urlOnly: [
+		'bearer_token',
+		'bearer_token_env_var',
+		'env_http_headers',
+		'http_headers_helper',
+		'oauth',
+		'oauth_resource',
+	],
 	environment: 'safe-list',
 };

@@ -46,6 +46,8 @@ export interface Dialect {
 	readonly environment: 'full' | 'without-secrets' | 'safe-list' | 'unknown';
 	/** It reads the file that `envFile` of a stdio server names, and hands its variables to the server. */
 	readonly readsEnvFile?: true;
+	/** Fields that this host takes beside a URL only: it refuses an entry that has a command as well, or drops what they say. */
+	readonly urlOnly?: readonly string[];
 	/** `type` values as this host spells them; entries without `type` follow `command`/`url`. */
 	readonly types: { readonly stdio: string | undefined; readonly http: string | undefined };
 }

@@ -18,6 +18,8 @@ export interface ServerFields {
 	readonly cwd: readonly string[];
 	/** The host sends the whole value as `Authorization: Bearer ...`. */
 	readonly bearer: readonly string[];
+	/** Lists of variables that the host takes from its own environment or store and hands over to the server. */
+	readonly passed: readonly string[];
 	/** Names of environment variables, never values: a telling field name says nothing about what stands here. */
 	readonly variableNames: readonly string[];
 }
@@ -34,6 +36,7 @@ export const USUAL_FIELDS: ServerFields = {
 	envFile: ['envFile', 'env_file'],
 	cwd: ['cwd', 'working_directory', 'workingDirectory'],
 	bearer: [],
+	passed: [],
 	variableNames: [
 		'env_vars',
 		'env_keys',
@@ -52,8 +55,16 @@ export function fieldsOf(dialect: Pick<Dialect, 'fields'>): ServerFields {
 	return dialect.fields ? { ...USUAL_FIELDS, ...dialect.fields } : USUAL_FIELDS;
 }
 
-/** Does the host read `command`, `args` and `env` under these names, so that an edit may write them? */
-export function hasUsualFields(dialect: Pick<Dialect, 'fields'>): boolean {
-	const { command, args, env } = fieldsOf(dialect);
-	return command[0] === 'command' && args[0] === 'args' && env[0] === 'env';
+/** The names under which an edit writes the parts of a server: those of the host's own documents. */
+export interface OwnNames {
+	readonly command: string;
+	readonly args: string;
+	readonly env: string;
+	/** `a.b` is member `b` of object `a`. */
+	readonly headers: string;
+}
+
+export function ownNames(dialect: Pick<Dialect, 'fields'>): OwnNames {
+	const { command, args, env, headers } = fieldsOf(dialect);
+	return { command: command[0]!, args: args[0]!, env: env[0]!, headers: headers[0]! };
 }

@@ -22,6 +22,7 @@ export const goose: Dialect = {
 		command: ['cmd', 'command'],
 		env: ['envs', 'env'],
 		url: ['uri', 'url'],
+		passed: ['env_keys'],
 	},
 	references: [shellStyle(['header', 'url']), bareDollar(['header', 'url'])],
 	environment: 'full',

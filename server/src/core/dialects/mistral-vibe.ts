@@ -17,5 +17,6 @@ export const mistralVibe: Dialect = {
 		type: ['transport', 'type'],
 		bearer: ['api_key'],
 	},
+	urlOnly: ['api_key_env', 'api_key_header', 'api_key_format', 'auth'],
 	types: { stdio: 'stdio', http: 'streamable-http' },
 };

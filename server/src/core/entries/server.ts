@@ -1,7 +1,7 @@
 import type { ServerFields } from '../dialects/fields.ts';
 import { launcherUse } from '../launcher-use.ts';
 import type { McpServer, NamedPart, Part, Position, Transport } from '../servers.ts';
-import { below, type ConfigNode, member, type StringNode } from '../syntax/tree.ts';
+import { below, type ConfigNode, member, type StringNode, stringAt } from '../syntax/tree.ts';
 import { namedValues } from './maps.ts';
 import { addOthers, addOthersIn, type Field, field, oneField, textField } from './nodes.ts';
 import { EntryPart, NamedEntryPart } from './parts.ts';
@@ -31,6 +31,7 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 	const url = single(entry, 'url', fields.url, taken);
 	const envFile = single(entry, 'envFile', fields.envFile, taken);
 	const cwd = single(entry, 'cwd', fields.cwd, taken);
+	const envNode = field(node, fields.env, pointer)?.node;
 	const env = map(entry, 'env', fields.env, text, taken);
 	const headers = map(entry, 'header', fields.headers, text, taken);
 	for (const name of fields.bearer) addBearer(entry, name, taken, headers);
@@ -47,9 +48,11 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 		transport: transportOf(type?.value, line.command, url),
 		args: line.args,
 		env,
+		passed: passedNames(entry, fields),
 		headers,
 		others,
 	};
+	if (envNode) server.envNode = envNode;
 	if (type) server.type = type;
 	if (line.command) server.command = line.command;
 	if (url) server.url = url;
@@ -58,6 +61,13 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 	const launcher = launcherUse(server);
 	if (launcher) server.launcher = launcher;
 	return server;
+}
+
+/** Names, or objects that hold one as `name`. */
+function passedNames({ node, pointer }: Entry, { passed }: ServerFields): readonly string[] {
+	const list = field(node, passed, pointer)?.node;
+	if (list?.kind !== 'array') return [];
+	return list.items.flatMap((item) => (item.kind === 'string' ? item.value : (stringAt(item, 'name')?.value ?? [])));
 }
 
 function single(

@@ -5,7 +5,9 @@ import { isLoaderVariable } from '../loader-variables.ts';
 import { plainName } from '../names-shown.ts';
 import { SecretValue } from '../secret-value.ts';
 import { overlaps, type TextChange } from '../text.ts';
+import { writableEntry } from './entry-writer.ts';
 import { besideLoader, wrapChanges } from './move.ts';
+import { isThere } from './planned.ts';
 import { brokenBecause, type Refusal, unwritableBecause } from './target.ts';
 
 /** A secret leaves a `.env` file: its line becomes the reference, and each entry that gets the file starts through the launcher. */
@@ -54,7 +56,8 @@ export function planEnvFileMove(
 		configChanges: (config, launcher) =>
 			affected
 				.filter(({ document }) => document === config)
-				.flatMap(({ server }) => wrapChanges(config, server, launcher)),
+				.flatMap(({ server }) => wrapChanges(writableEntry(config, server), launcher))
+				.filter(isThere),
 		caveat: 'Other programs that read this file will see the reference, not the value.',
 	};
 }

@@ -31,9 +31,8 @@ export function replaceWith(span: Span, value: string): TextChange {
 	return { span, newText: JSON.stringify(value) };
 }
 
-/** Puts items before the first item of an array. */
-export function prependItems(text: string, array: ArrayNode, values: readonly string[]): TextChange {
-	const items = values.map((value) => JSON.stringify(value));
+/** Puts items, as they are written, before the first item of an array. */
+export function prependItems(text: string, array: ArrayNode, items: readonly string[]): TextChange {
 	const first = array.items[0];
 	if (!first) return insertAt(array.span.start + 1, items.join(', '));
 	const indent = indentAt(text, first.span.start);
@@ -115,7 +114,7 @@ export function lineIndent(text: string, offset: number): string {
 	return /^[ \t]*/.exec(text.slice(lineStart, offset))![0];
 }
 
-function insertAt(offset: number, newText: string): TextChange {
+export function insertAt(offset: number, newText: string): TextChange {
 	return { span: { start: offset, end: offset }, newText };
 }
 

@@ -5,17 +5,16 @@ import { indentAt, innerComments, newlineOf } from './json-edit.ts';
 
 type Source = Pick<ConfigDocument, 'text' | 'tree'>;
 
-/** Adds items behind the last one of an array, in the style of its neighbours. */
-export function appendItems(text: string, array: ArrayNode, values: readonly string[]): TextChange {
-	const items = values.map((value) => JSON.stringify(value));
+/** Adds items, as they are written, behind the last one of an array, in the style of its neighbours. */
+export function appendItems(text: string, array: ArrayNode, items: readonly string[]): TextChange {
 	const last = array.items.at(-1);
 	if (!last) return at(array.span.start + 1, items.join(', '));
 	return at(last.span.end, items.map((item) => separator(text, last) + item).join(''));
 }
 
-/** Adds items before one that is there. */
-export function insertItemsBefore(text: string, before: ConfigNode, values: readonly string[]): TextChange {
-	const newText = values.map((value) => JSON.stringify(value) + separator(text, before)).join('');
+/** Adds items, as they are written, before one that is there. */
+export function insertItemsBefore(text: string, before: ConfigNode, items: readonly string[]): TextChange {
+	const newText = items.map((item) => item + separator(text, before)).join('');
 	return at(before.span.start, newText);
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { stringify } from 'yaml';
 import { edited, ids } from '../../../../test/support/ways.ts';
+import type { DialectId } from '../dialects/dialect.ts';
 import { dialectById } from '../dialects/index.ts';
 import { needOf } from '../needs/index.ts';
 import { KNOWN_SERVERS } from '../needs/table.ts';
@@ -133,6 +135,45 @@ describe('let the server only read', () => {
 	});
 });
 
+describe('in the other formats, as their neighbours are written', () => {
+	const readOnly = (dialect: DialectId, text: string) => {
+		const document = readDocument('file:///w/config', text, dialectById(dialect), 'workspace');
+		const [server] = document.servers;
+		return applyChanges(text, narrowServer(document, server!, needOf(server!, document)!)[0]!.changes);
+	};
+
+	test('TOML', () => {
+		assert.equal(
+			readOnly(
+				'codex',
+				'[mcp_servers.g]\ncommand = "docker"\nargs = [\n  "run",\n  "ghcr.io/github/github-mcp-server",\n]\n',
+			),
+			'[mcp_servers.g]\ncommand = "docker"\nargs = [\n  "run",\n  "-e",\n  "GITHUB_READ_ONLY=true",\n  "ghcr.io/github/github-mcp-server",\n]\n',
+		);
+		assert.equal(
+			readOnly('codex', '[mcp_servers.g]\nurl = "https://api.githubcopilot.com/mcp/" # x\n[mcp_servers.g.tools.a]\n'),
+			'[mcp_servers.g]\nurl = "https://api.githubcopilot.com/mcp/" # x\nhttp_headers = { X-MCP-Readonly = "true" }\n[mcp_servers.g.tools.a]\n',
+		);
+	});
+
+	test('YAML', () => {
+		assert.equal(
+			readOnly(
+				'goose',
+				'extensions:\n  g:\n    cmd: docker\n    args:\n    - run\n    - ghcr.io/github/github-mcp-server # x\n',
+			),
+			'extensions:\n  g:\n    cmd: docker\n    args:\n    - run\n    - -e\n    - "GITHUB_READ_ONLY=true"\n    - ghcr.io/github/github-mcp-server # x\n',
+		);
+		assert.equal(
+			readOnly(
+				'goose',
+				'extensions:\n  g:\n    cmd: uvx\n    args:\n      - awslabs.eks-mcp-server@latest\n      - --allow-write\n    timeout: 3\n',
+			),
+			'extensions:\n  g:\n    cmd: uvx\n    args:\n      - awslabs.eks-mcp-server@latest\n    timeout: 3\n',
+		);
+	});
+});
+
 test('tools that alone need a scope are switched off, beside those that are', () => {
 	assert.equal(
 		edited(
@@ -150,23 +191,43 @@ test('tools that alone need a scope are switched off, beside those that are', ()
 	);
 });
 
+/** An entry as a file of each format has it. */
+const FORMATS: readonly (readonly [DialectId, (entry: Record<string, unknown>) => string])[] = [
+	['vscode', (entry) => JSON.stringify({ servers: { one: entry } }, null, 2)],
+	['codex', ({ type: _, headers, ...entry }) => codexToml({ ...entry, ...(headers ? { http_headers: headers } : {}) })],
+	['hermes', (entry) => stringify({ mcp_servers: { one: entry } })],
+	['librechat', (entry) => `mcpServers:\n  one: ${JSON.stringify(entry)}\n`],
+];
+
+function codexToml(entry: Record<string, unknown>): string {
+	const inline = (value: unknown): string =>
+		typeof value === 'object' && !Array.isArray(value)
+			? `{${Object.entries(value!).map(([key, one]) => `${key} = ${inline(one)}`)}}`
+			: JSON.stringify(value);
+	const lines = Object.entries(entry).map(([key, value]) => `${key} = ${inline(value)}\n`);
+	return `[mcp_servers.one]\n${lines.join('')}\n[mcp_servers.one.tools.x]\napproval_mode = "auto"\n`;
+}
+
 describe('after the edit the server only reads, in every form of every server that can be told to', () => {
 	for (const { id, match, filters } of KNOWN_SERVERS) {
 		if (!filters?.readOnly) continue;
 		test(id, () => {
-			let edits = 0;
-			for (const entry of match.flatMap(entriesFor)) {
-				const text = JSON.stringify({ servers: { one: entry } }, null, 2);
-				const document = readDocument('file:///w/config', text, dialectById('vscode'), 'workspace');
-				const need = needOf(document.servers[0]!, document)!;
-				const way = narrowServer(document, document.servers[0]!, need).find((one) => one.id === 'read-only');
-				if (need.access === 'read' || !way) continue;
-				edits += 1;
-				const after = readDocument('file:///w/config', applyChanges(text, way.changes), document.dialect, 'workspace');
-				assert.deepEqual(after.tree.problems, []);
-				assert.equal(needOf(after.servers[0]!, after)?.access, 'read', applyChanges(text, way.changes));
+			for (const [format, textOf] of FORMATS) {
+				let edits = 0;
+				for (const entry of match.flatMap(entriesFor)) {
+					const text = textOf({ ...entry });
+					const document = readDocument('file:///w/config', text, dialectById(format), 'workspace');
+					const need = needOf(document.servers[0]!, document)!;
+					const way = narrowServer(document, document.servers[0]!, need).find((one) => one.id === 'read-only');
+					if (need.access === 'read' || !way) continue;
+					edits += 1;
+					const edited = applyChanges(text, way.changes);
+					const after = readDocument('file:///w/config', edited, document.dialect, 'workspace');
+					assert.deepEqual(after.tree.problems, []);
+					assert.equal(needOf(after.servers[0]!, after)?.access, 'read', edited);
+				}
+				assert.ok(edits > 0, `no form of it can be edited for ${format}`);
 			}
-			assert.ok(edits > 0, 'no form of it can be edited');
 		});
 	}
 });

@@ -2,11 +2,11 @@ import type { ConfigDocument } from '../document.ts';
 import { enabledTools, knownServer, type ServerNeed } from '../needs/index.ts';
 import { list, settingOf } from '../needs/switches.ts';
 import type { McpServer } from '../servers.ts';
-import { child } from '../syntax/tree.ts';
-import { removeParts } from './list-edit.ts';
+import { writableEntry } from './entry-writer.ts';
 import { flagEdit, type SettingEdit, settingEdit } from './setting-edit.ts';
 import { commandLine } from './target.ts';
 import type { EditWay } from './way.ts';
+import { writerFor } from './writers.ts';
 
 /** Edits that leave the server with less to do: reading only, and without the tools that alone need a scope. */
 export function narrowServer(document: ConfigDocument, server: McpServer, need: ServerNeed): EditWay[] {
@@ -27,6 +27,7 @@ function readOnlyWay(document: ConfigDocument, server: McpServer, need: ServerNe
 		title: `Let this server only read (${edit.by})`,
 		detail: `The server then offers no tool that writes. The token can still do all that it could: replace it by one that only reads.${server.launcher ? APPROVE : ''}`,
 		changes: edit.changes,
+		isWithinEntry: true,
 	};
 }
 
@@ -43,9 +44,8 @@ function readOnlyEdit(document: ConfigDocument, server: McpServer): SettingEdit 
 /** The flag that lets the server write goes. */
 function withoutWrites(document: ConfigDocument, server: McpServer, flags: readonly string[]): SettingEdit | undefined {
 	const arg = commandLine(server).args.find(({ value }) => flags.includes(value));
-	const owner = child(server.node, 'args');
-	if (!arg || owner?.kind !== 'array' || !owner.items.includes(arg.node)) return undefined;
-	return { by: `without ${arg.value}`, changes: removeParts(document, owner, [arg.node]) };
+	const changes = arg && writerFor(document).removeArg(writableEntry(document, server), arg.node);
+	return changes && { by: `without ${arg.value}`, changes };
 }
 
 /** More tools than this are no exception any more. */
@@ -72,6 +72,7 @@ function withoutToolsWay(document: ConfigDocument, server: McpServer, need: Serv
 			title: `Switch off ${names}, the only use of ${scope}`,
 			detail: `No other tool needs ${scope}, so the next token can be made without it.${server.launcher ? APPROVE : ''}`,
 			changes: edit.changes,
+			isWithinEntry: true,
 		};
 	}
 	return undefined;

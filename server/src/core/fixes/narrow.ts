@@ -31,7 +31,7 @@ export function waysToLess(
 
 function serverEdits(document: ConfigDocument, credential: Credential, need: ServerNeed | undefined): EditWay[] {
 	if (!credential.server || !need) return [];
-	if (brokenBecause(document) || unwritableBecause(document, credential)) return [];
+	if (brokenBecause(document) || unwritableBecause(document, credential, ['toml', 'yaml'])) return [];
 	return narrowServer(document, credential.server, need);
 }
 

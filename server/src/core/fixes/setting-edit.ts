@@ -3,11 +3,10 @@ import { type KnownEntry, knownServer } from '../needs/index.ts';
 import type { Switch } from '../needs/need.ts';
 import { bareName } from '../needs/table.ts';
 import type { McpServer, Part } from '../servers.ts';
-import { type ArrayNode, child, member } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
-import { insertFirstMember, insertMemberAfter, replaceWith, setMember } from './json-edit.ts';
-import { appendItems, insertItemsBefore } from './list-edit.ts';
+import { argsOf, writableEntry } from './entry-writer.ts';
 import { commandLine } from './target.ts';
+import { writerFor } from './writers.ts';
 
 /** A setting of the server written into its entry, wherever this kind of entry takes it. Undefined where it takes it nowhere. */
 export interface SettingEdit {
@@ -44,16 +43,17 @@ export function flagEdit(
 	const index = args.findIndex((arg) => arg.value === flag || arg.value.startsWith(`${flag}=`));
 	const written = args[index];
 	const text = value === undefined ? flag : `${flag}=${value}`;
+	const entry = writableEntry(document, server);
+	const writer = writerFor(document);
 	if (written && (written.value !== flag || value === undefined))
-		return { by: flag, changes: [replaceWith(written.node.span, text)] };
+		return edited(flag, writer.replace(entry, written.node, text));
 	const next = args[index + 1];
-	if (written && next && !next.value.startsWith('-'))
-		return { by: flag, changes: [replaceWith(next.node.span, value!)] };
-	const list = child(server.node, 'args');
-	if (list?.kind === 'array') return { by: flag, changes: [appendItems(document.text, list, [text])] };
-	const command = member(server.node, 'command');
-	if (!command || list) return undefined;
-	return { by: flag, changes: [insertMemberAfter(document.text, command, 'args', JSON.stringify([text]))] };
+	if (written && next && !next.value.startsWith('-')) return edited(flag, writer.replace(entry, next.node, value!));
+	return edited(flag, writer.appendArgs(entry, [text]));
+}
+
+function edited(by: string, change: TextChange | undefined): SettingEdit | undefined {
+	return change && { by, changes: [change] };
 }
 
 function isShell({ invocation }: KnownEntry): boolean {
@@ -69,22 +69,14 @@ function envEdit(
 	name: string,
 	value: string,
 ): SettingEdit | undefined {
-	if (!CONTAINERS.test(invocation.program ?? ''))
-		return { by: name, changes: [setEnv(document.text, server, name, value)] };
+	const entry = writableEntry(document, server);
+	const writer = writerFor(document);
+	if (!CONTAINERS.test(invocation.program ?? '')) return edited(name, writer.setEnv(entry, name, value));
 	const { args } = commandLine(server);
 	const assigned = args.find((arg) => arg.value === `${name}` || arg.value.startsWith(`${name}=`));
-	if (assigned) return { by: name, changes: [replaceWith(assigned.node.span, `${name}=${value}`)] };
+	if (assigned) return edited(name, writer.replace(entry, assigned.node, `${name}=${value}`));
 	const image = args.find((arg) => known?.match.some((match) => match.toLowerCase() === bareName(arg.value)));
-	if (!image) return undefined;
-	return { by: name, changes: [insertItemsBefore(document.text, image.node, ['-e', `${name}=${value}`])] };
-}
-
-function setEnv(text: string, server: McpServer, name: string, value: string): TextChange {
-	const env = child(server.node, 'env');
-	if (env?.kind === 'object') return setMember(text, env, name, JSON.stringify(value));
-	const after = member(server.node, 'args') ?? member(server.node, 'command');
-	const json = `{ ${JSON.stringify(name)}: ${JSON.stringify(value)} }`;
-	return after ? insertMemberAfter(text, after, 'env', json) : insertFirstMember(text, server.node, 'env', json);
+	return image && edited(name, writer.insertArgs(entry, image.node, ['-e', `${name}=${value}`]));
 }
 
 function urlEdit(document: ConfigDocument, server: McpServer, places: Switch, value: string): SettingEdit | undefined {
@@ -93,7 +85,8 @@ function urlEdit(document: ConfigDocument, server: McpServer, places: Switch, va
 	if (header !== undefined) return headerEdit(document, server, header, value);
 	const url = urlPart(server);
 	if (query === undefined || !url) return undefined;
-	return { by: query, changes: [replaceWith(url.node.span, withQuery(url.value, query, value))] };
+	const entry = writableEntry(document, server);
+	return edited(query, writerFor(document).replace(entry, url.node, withQuery(url.value, query, value)));
 }
 
 function urlPart(server: McpServer): Part | undefined {
@@ -110,26 +103,16 @@ export function withQuery(url: string, name: string, value: string): string {
 }
 
 function headerEdit(document: ConfigDocument, server: McpServer, name: string, value: string): SettingEdit | undefined {
-	const { text } = document;
-	if (server.launcher?.mode === 'connect')
-		return argHeader(
-			document,
-			server,
-			['--header', `${name}=${value}`],
-			name,
-			server.launcher.headers.map(({ name: header, part }) => [header, part] as const),
-		);
-	if (server.command) return argHeader(document, server, ['--header', `${name}:${value}`], name, []);
-	const headers = child(server.node, 'headers');
+	const { launcher } = server;
+	if (launcher?.mode === 'connect') {
+		const present = launcher.headers.find((one) => one.name.toLowerCase() === name.toLowerCase());
+		return argHeader(document, server, ['--header', `${name}=${value}`], name, present?.part);
+	}
+	if (server.command) return argHeader(document, server, ['--header', `${name}:${value}`], name, undefined);
+	const entry = writableEntry(document, server);
 	const written = server.headers.find((one) => one.name.toLowerCase() === name.toLowerCase());
-	if (written) return { by: name, changes: [replaceWith(written.node.span, value)] };
-	if (headers?.kind === 'object') return { by: name, changes: [setMember(text, headers, name, JSON.stringify(value))] };
-	const url = server.node.members.find(({ value: node }) => node === server.url?.node);
-	if (!url || headers) return undefined;
-	return {
-		by: name,
-		changes: [insertMemberAfter(text, url, 'headers', `{ ${JSON.stringify(name)}: ${JSON.stringify(value)} }`)],
-	};
+	const writer = writerFor(document);
+	return edited(name, written ? writer.replace(entry, written.node, value) : writer.setHeader(entry, name, value));
 }
 
 /** A bridge and our own `connect` take headers as arguments. */
@@ -138,15 +121,10 @@ function argHeader(
 	server: McpServer,
 	items: readonly [string, string],
 	name: string,
-	present: readonly (readonly [string, Part])[],
+	written: Part | undefined,
 ): SettingEdit | undefined {
-	const written = present.find(([header]) => header.toLowerCase() === name.toLowerCase())?.[1];
-	if (written) return { by: name, changes: [replaceWith(written.node.span, items[1])] };
-	const list: ArrayNode | undefined = arrayOf(server);
-	return list && { by: name, changes: [appendItems(document.text, list, items)] };
-}
-
-function arrayOf(server: McpServer): ArrayNode | undefined {
-	const list = child(server.node, 'args');
-	return list?.kind === 'array' ? list : undefined;
+	const entry = writableEntry(document, server);
+	const writer = writerFor(document);
+	if (written) return edited(name, writer.replace(entry, written.node, items[1]));
+	return argsOf(entry) && edited(name, writer.appendArgs(entry, items));
 }

@@ -1,10 +1,11 @@
-import { hasUsualFields } from '../dialects/fields.ts';
+import { ownNames } from '../dialects/fields.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
 import { isLauncher } from '../launcher-use.ts';
 import { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
 import { COMMENT_PROBLEM } from '../syntax/jsonc.ts';
+import type { Format } from '../syntax/parse.ts';
 import { pointer } from '../syntax/tree.ts';
 import { LineIndex } from '../text.ts';
 import { urlTarget } from './url-target.ts';
@@ -72,23 +73,27 @@ export function brokenBecause({ text, tree }: ConfigDocument): Refusal | undefin
 }
 
 /**
- * Edits write JSON, and the fields `command`, `args`, `env` and `headers`. Undefined when this host reads them there, as far as
- * this entry goes.
+ * Edits write some formats, and the fields that hold command, arguments, variables and headers in the host's own documents.
+ * Undefined when this host reads them there, as far as this entry goes.
  */
-export function unwritableBecause({ dialect, servers }: ConfigDocument, { server }: Credential): Refusal | undefined {
+export function unwritableBecause(
+	{ dialect, servers }: ConfigDocument,
+	{ server }: Credential,
+	formats: readonly Format[] = ['json'],
+): Refusal | undefined {
 	const format = dialect.format ?? 'json';
-	if (format !== 'json') {
+	if (format !== 'json' && !formats.includes(format)) {
 		return {
-			refused: `${dialect.name} keeps its servers in ${FORMAT_NAMES[format]}, and edits are written for JSON only. Store the secret with \`mcp-hygiene store put\` and write the reference by hand.`,
+			refused: `${dialect.name} keeps its servers in ${FORMAT_NAMES[format]}, which this edit is not written for. Store the secret with \`mcp-hygiene store put\` and write the reference by hand.`,
 		};
 	}
 	if (!server) return undefined;
+	const { command, args, env, headers } = ownNames(dialect);
 	const isUsual =
-		hasUsualFields(dialect) &&
-		(!server.command || isAt(server.command, server, 'command')) &&
-		server.args.every((part) => isAt(part, server, 'args', part.index ?? 0)) &&
-		server.env.every((part) => isAt(part, server, 'env', part.name)) &&
-		server.headers.every((part) => isAt(part, server, 'headers', part.name));
+		(!server.command || isAt(server.command, server, command)) &&
+		server.args.every((part) => isAt(part, server, args, part.index ?? 0)) &&
+		server.env.every((part) => isAt(part, server, env, part.name)) &&
+		server.headers.every((part) => isAt(part, server, ...headers.split('.'), part.name) || isBearerField(part, server));
 	if (!isUsual) {
 		return {
 			refused: `${dialect.name} writes the parts of a server in its own way, which no edit here can follow. Store the secret with \`mcp-hygiene store put\` and write the reference by hand.`,
@@ -105,6 +110,11 @@ export function unwritableBecause({ dialect, servers }: ConfigDocument, { server
 
 function isAt(part: Part, server: McpServer, ...path: readonly (string | number)[]): boolean {
 	return part.pointer === server.pointer + pointer(...path);
+}
+
+/** A field of the entry itself that the host sends as a bearer token, and no member of `headers`. */
+export function isBearerField(part: Part, server: McpServer): boolean {
+	return part.position === 'header' && part.name !== undefined && isAt(part, server, part.name);
 }
 
 const FORMAT_NAMES = { json5: 'JSON5', toml: 'TOML', yaml: 'YAML', dotenv: 'a list of variables' } as const;
@@ -137,6 +147,8 @@ function headerTarget(server: McpServer, part: Part, credential: Credential): Ta
 	if (server.transport !== 'http' || !server.url)
 		return { refused: 'Headers of a server without a URL are not sent anywhere.' };
 	if (HOST_REFERENCE.test(server.url.value)) return { refused: UNBOUND };
+	if (isBearerField(part, server))
+		return { kind: 'header', name: 'Authorization', bearer: true, part, stored: SecretValue.of(part.value) };
 	const name = part.name ?? '';
 	const isBearer = name.toLowerCase() === 'authorization' && /^bearer +\S+$/i.test(part.value);
 	const stored = isBearer ? credential.secret : SecretValue.of(part.value);

@@ -6,7 +6,8 @@ import type { Credential } from '../finding.ts';
 import { readDocument } from '../read.ts';
 import { SecretValue } from '../secret-value.ts';
 import { applyChanges } from '../text.ts';
-import { type MovePlan, planMove } from './move.ts';
+import { planMove } from './move.ts';
+import type { MovePlan } from './planned.ts';
 import { isRefusal, type Refusal } from './target.ts';
 
 // In these texts SECRET stands for the credential; REF is the reference that takes its place.

@@ -15,6 +15,8 @@ interface Named {
 export interface EditWay extends Named {
 	readonly kind: 'edit';
 	readonly changes: readonly TextChange[];
+	/** Changes the server's entry and may change nothing else. */
+	readonly isWithinEntry?: boolean;
 }
 
 export interface PageWay extends Named {

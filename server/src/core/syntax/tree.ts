@@ -6,6 +6,8 @@ export interface ConfigTree {
 	readonly problems: readonly SyntaxProblem[];
 	/** Spans of comments, in order. */
 	readonly comments: readonly Span[];
+	/** YAML: what an alias repeats elsewhere, so that a change of it changes several places. */
+	readonly shared?: readonly Span[];
 }
 
 export interface SyntaxProblem {

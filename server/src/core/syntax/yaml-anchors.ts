@@ -1,3 +1,4 @@
+import type { Span } from '../text.ts';
 import type { ConfigNode, Member } from './tree.ts';
 
 /** What aliases may add to the tree in all; more is an attack on whoever walks it. */
@@ -6,6 +7,7 @@ const MAX_ALIASED_NODES = 10_000;
 /** `&name` and `*name`. An alias is the anchored node itself; how many nodes that repeats is counted and bounded. */
 export class Anchors {
 	readonly #anchored = new Map<string, { readonly node: ConfigNode; readonly size: number }>();
+	readonly #shared = new Set<ConfigNode>();
 	#aliased = 0;
 	/** Nodes so far, with what aliases repeat. */
 	#count = 0;
@@ -19,12 +21,18 @@ export class Anchors {
 		this.#anchored.set(name, { node, size: this.#count - begin });
 	}
 
+	/** Where the nodes stand that an alias points to. */
+	get shared(): Span[] {
+		return Array.from(this.#shared, ({ span }) => span);
+	}
+
 	resolve(name: string): ConfigNode | 'unknown' | 'too-many' {
 		const found = this.#anchored.get(name);
 		if (!found) return 'unknown';
 		this.#aliased += found.size;
 		if (this.#aliased > MAX_ALIASED_NODES) return 'too-many';
 		this.#count += found.size;
+		this.#shared.add(found.node);
 		return found.node;
 	}
 }

@@ -15,7 +15,7 @@ export function parseYaml(text: string): ConfigTree {
 	if (text.length > MAX_YAML_LENGTH) return tooLong(text, MAX_YAML_LENGTH);
 	const reader = new YamlReader(text);
 	const root = reader.document();
-	return { root, problems: reader.scan.problems, comments: reader.scan.comments };
+	return { root, problems: reader.scan.problems, comments: reader.scan.comments, shared: reader.shared };
 }
 
 export class YamlReader {
@@ -28,6 +28,10 @@ export class YamlReader {
 		this.#text = text;
 		this.scan = new YamlScanner(text);
 		this.#flow = new YamlFlow(this.scan, this);
+	}
+
+	get shared(): Span[] {
+		return this.#anchors.shared;
 	}
 
 	document(): ConfigNode | undefined {

@@ -33,6 +33,8 @@ function inConfig(session: Session, { current, credential }: Place): Placement {
 	const { document } = current;
 	const plan = planMove(document, credential);
 	if (isRefusal(plan)) throw new FixRefused(plan.refused);
+	const misfit = plan.tried();
+	if (misfit) throw new FixRefused(misfit.refused);
 	return {
 		stored: plan.stored,
 		...(plan.caveat ? { caveat: plan.caveat } : {}),
