@@ -1,5 +1,5 @@
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
-import { ageCell, details, levelIcon, scopeCell, storedCell, usedCell } from './cells.ts';
+import { ageCell, dateCell, details, levelIcon, scopeCell, spoken, storedCell, usedCell } from './cells.ts';
 import { element, icon } from './dom.ts';
 import type { FromTable, ToTable } from './messages.ts';
 import {
@@ -35,8 +35,8 @@ const COLUMNS: readonly {
 	{ key: 'credential', title: 'Credential', cell: nameCell },
 	{ key: 'scope', title: 'Scope', cell: scopeCell },
 	{ key: 'age', title: 'Age', cell: ageCell },
-	{ key: 'expires', title: 'Expires', cell: (row) => row.expires ?? 'unknown' },
-	{ key: 'lastUsed', title: 'Last used', cell: (row) => row.lastUsed ?? 'unknown' },
+	{ key: 'expires', title: 'Expires', cell: (row) => dateCell(row.expires) },
+	{ key: 'lastUsed', title: 'Last used', cell: (row) => dateCell(row.lastUsed) },
 	{ key: 'used', title: 'Used by', cell: usedCell },
 	{ key: 'stored', title: 'Stored', cell: storedCell },
 ];
@@ -166,7 +166,7 @@ function rowElements(row: CredentialRow): readonly HTMLElement[] {
 	const cells = COLUMNS.map(({ title, cell }) => element('td', { 'data-title': title }, cell(row)));
 	const line = element(
 		'tr',
-		{ 'data-row': row.id, tabindex: row.id === active ? '0' : '-1', class: row.level },
+		{ 'data-row': row.id, 'aria-label': spoken(row), tabindex: row.id === active ? '0' : '-1', class: row.level },
 		element('td', { class: 'first' }, toggle, levelIcon(row)),
 		...cells,
 		element('td', { class: 'actions', 'data-title': 'Actions' }, ...actionButtons(row)),

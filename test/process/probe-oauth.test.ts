@@ -1,78 +1,25 @@
-// A real authorization server that nobody here wrote: `oidc-provider`, with client credentials, introspection and revocation.
+// What a real authorization server tells of its tokens.
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { inspect } from 'node:util';
-import { Provider } from 'oidc-provider';
 import { type Answer, Consent, issuerHttp, type TokenInHand } from '../../server/src/adapters/issuer-http/index.ts';
 import { probeFor, revokeFor } from '../../server/src/core/probes/index.ts';
 import { NO_SURROUNDINGS } from '../../server/src/core/probes/surroundings.ts';
 import { Fingerprinter, SecretValue } from '../../server/src/core/secret-value.ts';
+import { API, type AuthorizationServer, authorizationServer, CLIENT } from '../support/authorization-server.ts';
 
-const API = 'https://api.orders.internal';
-const CLIENT = { id: 'mcp-server', secret: 'a client secret: with & special % characters' };
 const fingerprinter = new Fingerprinter(new Uint8Array(32).fill(3));
 
-let server: Server;
+let server: AuthorizationServer;
 let origin: string;
-const requests: string[] = [];
 
 before(async () => {
-	server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const provider = new Provider(origin, {
-		clients: [
-			{
-				client_id: CLIENT.id,
-				client_secret: CLIENT.secret,
-				grant_types: ['client_credentials'],
-				redirect_uris: [],
-				response_types: [],
-			},
-		],
-		scopes: ['orders:read', 'orders:write'],
-		features: {
-			devInteractions: { enabled: false },
-			clientCredentials: { enabled: true },
-			introspection: { enabled: true },
-			revocation: { enabled: true },
-			resourceIndicators: {
-				enabled: true,
-				getResourceServerInfo: (_, resource) => ({
-					scope: 'orders:read orders:write',
-					accessTokenTTL: 3600,
-					accessTokenFormat: resource === API ? 'opaque' : 'jwt',
-				}),
-			},
-		},
-	});
-	const callback = provider.callback();
-	server.on('request', (request, response) => {
-		requests.push(`${request.method} ${request.url}`);
-		callback(request, response);
-	});
+	server = await authorizationServer();
+	origin = server.origin;
 });
+after(() => server.close());
 
-after(() => {
-	server.close();
-	server.closeAllConnections();
-});
-
-async function issue(resource: string): Promise<SecretValue> {
-	const basic = [CLIENT.id, CLIENT.secret]
-		.map((text) => new URLSearchParams({ v: text }).toString().slice(2))
-		.join(':');
-	const response = await fetch(`${origin}/token`, {
-		method: 'POST',
-		headers: { authorization: `Basic ${Buffer.from(basic).toString('base64')}` },
-		body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'orders:read', resource }),
-	});
-	const { access_token: token } = (await response.json()) as { access_token: string };
-	assert.ok(token);
-	return SecretValue.of(token);
-}
+const issue = async (resource: string): Promise<SecretValue> => SecretValue.of(await server.issue(resource));
 
 function inHand(kind: string, secret: SecretValue, clientSecret = CLIENT.secret): TokenInHand {
 	return {
@@ -93,7 +40,7 @@ function consent(act: Answer['act'], secret: SecretValue): Consent {
 }
 
 async function ask(hand: TokenInHand) {
-	requests.length = 0;
+	server.requests.length = 0;
 	const http = issuerHttp({ fingerprinter });
 	const outcome = await http.probe(consent('probe', hand.secret), probeFor(hand.kind)!, hand);
 	assert.ok(!inspect(outcome, { depth: 9 }).includes(hand.secret.reveal()));
@@ -109,7 +56,7 @@ describe('an authorization server of someone else', () => {
 		assert.equal(expiresAt! - createdAt!, 3_600_000);
 		assert.ok(Math.abs(createdAt! - Date.now()) < 10_000);
 		assert.deepEqual(notes, [`issued to the client ${CLIENT.id}`]);
-		assert.deepEqual(requests, ['GET /.well-known/openid-configuration', 'POST /token/introspection']);
+		assert.deepEqual(server.requests, ['GET /.well-known/openid-configuration', 'POST /token/introspection']);
 	});
 
 	it('neither tells nor revokes what it keeps no record of: a signed token', async () => {
@@ -130,14 +77,14 @@ describe('an authorization server of someone else', () => {
 
 	it('revokes a token, and says so afterwards', async () => {
 		const hand = inHand('unidentified-key', await issue(API));
-		requests.length = 0;
+		server.requests.length = 0;
 		const outcome = await issuerHttp({ fingerprinter }).revoke(
 			consent('revoke', hand.secret),
 			revokeFor(hand.kind)!,
 			hand,
 		);
 		assert.equal(outcome.state, 'confirmed');
-		assert.deepEqual(requests, ['GET /.well-known/openid-configuration', 'POST /token/revocation']);
+		assert.deepEqual(server.requests, ['GET /.well-known/openid-configuration', 'POST /token/revocation']);
 		assert.equal((await ask(hand)).state, 'invalid');
 	});
 });

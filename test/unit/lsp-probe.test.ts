@@ -50,6 +50,18 @@ describe('asking an issuer', () => {
 			assert.match(await client.hover(uri, token('gitlab-pat')), /api, read\\_user.*Last used:\*\* 2026-11-01/s);
 		}));
 
+	it('says where the issuer told nothing, and where a token never ends', () =>
+		desk.opened(async ({ confirm, row }) => {
+			assert.equal((await row()).answer, undefined);
+			desk.respond = json({}, 403);
+			await confirm('probe');
+			assert.equal((await row()).answer, 'untold');
+			desk.respond = json({ ...ABOUT, expires_at: null });
+			await confirm('probe');
+			const { answer, expires } = await row();
+			assert.deepEqual([answer, expires], [undefined, 'never']);
+		}));
+
 	it('lets rules compare what was told with what the server needs', () =>
 		desk.opened(
 			async ({ client, uri, confirm, row }) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exported } from '../../client/src/table/export.ts';
+import { chipsOf } from '../../client/table/chips.ts';
 import { groupsOf, START, type TableQuery } from '../../client/table/rows.ts';
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
 
@@ -83,6 +84,39 @@ describe('the table', () => {
 		const rows = [row('1'), row('2', { level: 'none', storage: { where: 'keychain', text: '' } })];
 		assert.deepEqual(shown(rows, { filter: 'open' }), [': 1']);
 		assert.deepEqual(shown(rows, { filter: 'config' }), [': 1']);
+	});
+});
+
+describe('the scope column', () => {
+	const scope = (breadth: CredentialRow['scope']['breadth'], chips: CredentialRow['scope']['chips'] = []) =>
+		chipsOf(row('1', { scope: { text: 'text', breadth, evidence: 'evidence', chips } })).map(({ text }) => text);
+	const granted = (...names: readonly string[]) => names.map((text) => ({ text, kind: 'granted' }) as const);
+
+	it('shows the reach, and the scopes that were told', () => {
+		assert.deepEqual(scope('user', granted('repo')), ['acts as you', 'repo']);
+		assert.deepEqual(scope('admin'), ['administers']);
+	});
+
+	it('does not call hidden what was told', () => {
+		assert.deepEqual(scope('scoped'), ['scopes not visible']);
+		assert.deepEqual(scope('scoped', granted('org:read')), ['org:read']);
+		assert.deepEqual(scope('unknown', granted('org:read')), ['org:read']);
+		assert.deepEqual(scope('scoped', [{ text: 'org:read', kind: 'unknown' }]), ['scopes not visible', 'org:read']);
+	});
+
+	it('tells how many there is no room for', () =>
+		assert.deepEqual(scope('scoped', granted('a', 'b', 'c', 'd', 'e', 'f')), ['a', 'b', 'c', 'd', '+2']));
+
+	it('says that a token is dead, or that nothing was told', () => {
+		const texts = (answer: CredentialRow['answer'] & string) => chipsOf(row('1', { answer })).map(({ text }) => text);
+		assert.deepEqual(texts('dead'), ['dead']);
+		assert.deepEqual(texts('untold'), ['asked, not told', 'unknown']);
+	});
+
+	it('tells kinds apart without colour', () => {
+		const kinds = (['excess', 'needed', 'granted', 'unknown'] as const).map((kind) => ({ text: 'x', kind }));
+		const icons = chipsOf(row('1', { scope: { text: '', breadth: 'scoped', evidence: '', chips: kinds } }));
+		assert.equal(new Set(icons.map(({ icon }) => icon)).size, 4);
 	});
 });
 

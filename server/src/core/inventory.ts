@@ -33,6 +33,8 @@ export interface CredentialRecord {
 		/** Single scopes, where the issuer told them. */
 		readonly chips?: readonly ScopeChip[];
 	};
+	/** Its issuer was asked: `dead`, it does not accept the token; `untold`, it told nothing. */
+	readonly answer?: 'dead' | 'untold';
 	readonly age: {
 		/** "at least 30 days", "unknown". */
 		readonly text: string;
@@ -42,7 +44,7 @@ export interface CredentialRecord {
 		/** Every piece of evidence with its date, best first. */
 		readonly evidence: readonly string[];
 	};
-	/** ISO date, where the token tells. */
+	/** ISO date or "never", where the token or its issuer tells. */
 	readonly expires?: string;
 	/** ISO date, where the issuer told. */
 	readonly lastUsed?: string;

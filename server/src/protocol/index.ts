@@ -225,6 +225,8 @@ export interface CredentialRow {
 		/** Single scopes, where they are known. */
 		readonly chips?: readonly ScopeChip[];
 	};
+	/** What its issuer said of the token when it was asked, where that is not its scopes; the evidence of `scope` says more. */
+	readonly answer?: 'dead' | 'untold';
 	readonly age: {
 		/** "at least 30 days", "unknown". */
 		readonly text: string;

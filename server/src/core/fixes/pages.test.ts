@@ -31,6 +31,7 @@ describe('what has to be done at the issuer', () => {
 			page(gitlab(''))?.url,
 			'https://gitlab.com/-/user_settings/personal_access_tokens?name=mcp-gl&scopes=api',
 		);
+		assert.equal(list(gitlab(''))?.text, 'api');
 		assert.equal(
 			page(gitlab(', "GITLAB_READ_ONLY_MODE": "true", "GITLAB_API_URL": "https://git.acme.test/api/v4"'))?.url,
 			'https://git.acme.test/-/user_settings/personal_access_tokens?name=mcp-gl&scopes=read_api',

@@ -2,6 +2,8 @@ import type { Credential } from '../finding.ts';
 import { issuerById } from '../issuers/index.ts';
 import { plainName } from '../names-shown.ts';
 import type { ServerNeed } from '../needs/index.ts';
+import { scopeModel } from '../scopes/index.ts';
+import { covers } from '../scopes/model.ts';
 import type { PageWay, TextWay } from './way.ts';
 
 /** The smallest token as a list to copy, and the issuer's page, filled in where the issuer can do that. */
@@ -34,7 +36,15 @@ function listWay({ classification, server }: Credential, need: ServerNeed): Text
 function textOf(issuer: string, need: ServerNeed): string | undefined {
 	if (issuer === 'github' && !need.classicOnly) return lines(need.permissions.map((one) => one.replace(':', ': ')));
 	if (issuer === 'postgres') return need.access === 'read' ? READ_ONLY_ROLE : undefined;
-	return lines(need.scopes);
+	return lines(least(issuer, need));
+}
+
+/** Without the scopes that come with another one. */
+function least(issuer: string, { scopes }: ServerNeed): readonly string[] {
+	const model = scopeModel(issuer);
+	if (!model) return scopes;
+	const comesWith = (scope: string, other: string) => covers(model, other, scope) && !covers(model, scope, other);
+	return scopes.filter((scope) => !scopes.some((other) => comesWith(scope, other)));
 }
 
 function lines(items: readonly string[]): string | undefined {
@@ -87,16 +97,16 @@ function githubPage({ server }: Credential, need: ServerNeed): PageWay | undefin
 /** GitLab fills in `name` and `scopes` (doc/user/profile/personal_access_tokens.md, read 2026-11). */
 function gitlabPage({ server }: Credential, need: ServerNeed): PageWay {
 	const host = gitlabHost(server?.env.find(({ name }) => name === 'GITLAB_API_URL')?.value);
-	const least = need.scopes.includes('api') ? ['api'] : need.scopes;
+	const scopes = least('gitlab', need);
 	return {
 		id: 'open-page',
 		kind: 'open-page',
-		title: `Make a GitLab token with only ${least.join(', ') || 'what is needed'} at ${host}`,
+		title: `Make a GitLab token with only ${scopes.join(', ') || 'what is needed'} at ${host}`,
 		detail:
 			'For one project or group make the token there instead, under Settings, Access tokens: this form makes one that reaches all that you reach.',
 		url: address(`https://${host}/-/user_settings/personal_access_tokens`, [
 			['name', `mcp-${plainName(server?.name ?? 'server').slice(0, 30)}`],
-			['scopes', least.join(',')],
+			['scopes', scopes.join(',')],
 		]),
 	};
 }

@@ -1,4 +1,5 @@
 import type { CredentialRecord } from '../../core/inventory.ts';
+import { inSentence } from '../../core/names-shown.ts';
 import { hostOf } from '../../core/probes/surroundings.ts';
 import type { ActQuestion } from '../../protocol/index.ts';
 import type { Session } from '../session.ts';
@@ -22,7 +23,7 @@ export function about(record: CredentialRecord, { probe }: Way): Asked {
 	const usedBy = record.places.map(({ displayPath, server, position }) =>
 		server === undefined ? `${displayPath}, ${position}` : `server ${server} in ${displayPath}, ${position}`,
 	);
-	return { label: record.label, issuer: probe.name, hosts: [], warnings: [], usedBy };
+	return { label: record.label, issuer: inSentence(probe.name), hosts: [], warnings: [], usedBy };
 }
 
 function hostsOf({ probe }: Way, { base }: Subject): Asked['hosts'] {
@@ -35,7 +36,7 @@ function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: 
 	const warnings: string[] = [];
 	const credential = use.current.analysis.credentials.find(({ part }) => part.pointer === use.pointer);
 	if (use.secret.at === 'written' && credential?.confidence !== 'certain')
-		warnings.push(`Its form alone does not prove that it belongs to ${way.probe.name}.`);
+		warnings.push(`Its form alone does not prove that it belongs to ${inSentence(way.probe.name)}.`);
 	const elsewhere = uses.flatMap(({ around }) => way.probe.bases(kind, around).filter(({ url }) => url !== base.url));
 	if (elsewhere.length > 0) warnings.push(`Another entry uses it at ${hostOf(elsewhere[0]!.url)}, which is not asked.`);
 	if (way.act === 'probe') {

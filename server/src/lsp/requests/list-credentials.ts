@@ -1,7 +1,7 @@
 import { daysOld } from '../../core/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
-import { plainPointer } from '../../core/names-shown.ts';
+import { inSentence, plainPointer } from '../../core/names-shown.ts';
 import type {
 	ActId,
 	CredentialAction,
@@ -47,6 +47,7 @@ function row(
 		label: record.label,
 		level: record.level,
 		scope: record.scope,
+		...(record.answer ? { answer: record.answer } : {}),
 		age: ageOf(session, snapshot, record),
 		...(record.expires ? { expires: record.expires } : {}),
 		...(record.lastUsed ? { lastUsed: record.lastUsed } : {}),
@@ -74,7 +75,7 @@ function actionsOf(session: Session, record: CredentialRecord): readonly Credent
 	const acts = (['probe', 'rotate', 'revoke'] as const).flatMap((act): CredentialAction[] => {
 		const way = wayFor(act, record.kind);
 		if (!way) return [];
-		return [{ id: act, title: ACT_TITLE[act](way.probe.name), ...(act === 'probe' ? {} : { destructive: true }) }];
+		return [{ id: act, title: ACT_TITLE[act](inSentence(way.probe.name)), ...(act === 'probe' ? {} : { destructive: true }) }];
 	});
 	return [...page, ...acts];
 }
