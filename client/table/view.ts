@@ -93,10 +93,29 @@ function render(): void {
 	const groups = groupsOf(rows, query);
 	const shown = new Set(groups.flatMap((g) => g.rows.map((row) => row.id)));
 	if (active === undefined || !shown.has(active)) active = groups[0]?.rows[0]?.id;
-	const focused = document.activeElement?.closest<HTMLElement>('tr[data-row]')?.dataset.row;
+	const focus = focusedPart();
 	table.replaceChildren(head(), ...groups.map(body));
 	status.textContent = summary(shown.size);
-	if (focused !== undefined) rowElement(focused)?.focus();
+	if (focus) partOf(focus)?.focus();
+}
+
+interface Part {
+	readonly row: string;
+	/** Which of the row's buttons; -1 is the row itself. */
+	readonly button: number;
+}
+
+/** What has the focus keeps it when the rows are made anew: an answer of an issuer must not take it from its button. */
+function focusedPart(): Part | undefined {
+	const line = document.activeElement?.closest<HTMLElement>('tr[data-row]');
+	const row = line?.dataset.row;
+	if (!line || row === undefined) return undefined;
+	return { row, button: [...line.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement) };
+}
+
+function partOf({ row, button }: Part): HTMLElement | undefined {
+	const line = rowElement(row);
+	return line?.querySelectorAll('button')[button] ?? line;
 }
 
 function summary(shown: number): string {

@@ -1,7 +1,9 @@
 import { daysOld } from '../../core/evidence.ts';
+import { tokenPage } from '../../core/fixes/token-page.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
 import { inSentence, plainPointer } from '../../core/names-shown.ts';
+import type { McpServer } from '../../core/servers.ts';
 import type {
 	ActId,
 	CredentialAction,
@@ -51,7 +53,7 @@ function row(
 		age: ageOf(session, snapshot, record),
 		...(record.expires ? { expires: record.expires } : {}),
 		...(record.lastUsed ? { lastUsed: record.lastUsed } : {}),
-		actions: actionsOf(session, record),
+		actions: actionsOf(session, sources, record),
 		storage: record.storage,
 		places: record.places.map((place) => wirePlace(session, sources.get(place.uri)!, record, place)),
 	};
@@ -66,18 +68,31 @@ function ageOf(session: Session, snapshot: Snapshot, { age }: CredentialRecord):
 }
 
 /** Its issuer's page, and (where the workspace is trusted) what its issuer offers for this kind of token. */
-function actionsOf(session: Session, record: CredentialRecord): readonly CredentialAction[] {
+function actionsOf(
+	session: Session,
+	sources: ReadonlyMap<string, Source>,
+	record: CredentialRecord,
+): readonly CredentialAction[] {
 	const issuer = findIssuer(record.issuer);
-	const page: CredentialAction[] = issuer?.settingsUrl
-		? [{ id: 'open-page', title: `Open the token page of ${issuer.name}`, url: issuer.settingsUrl }]
+	const url = issuer && tokenPage(issuer.id, serverOf(sources, record));
+	const page: CredentialAction[] = url
+		? [{ id: 'open-page', title: `Open the token page of ${issuer.name}`, url }]
 		: [];
 	if (!session.trusted) return page;
 	const acts = (['probe', 'rotate', 'revoke'] as const).flatMap((act): CredentialAction[] => {
 		const way = wayFor(act, record.kind);
 		if (!way) return [];
-		return [{ id: act, title: ACT_TITLE[act](inSentence(way.probe.name)), ...(act === 'probe' ? {} : { destructive: true }) }];
+		return [
+			{ id: act, title: ACT_TITLE[act](inSentence(way.probe.name)), ...(act === 'probe' ? {} : { destructive: true }) },
+		];
 	});
 	return [...page, ...acts];
+}
+
+function serverOf(sources: ReadonlyMap<string, Source>, { places }: CredentialRecord): McpServer | undefined {
+	const [place] = places;
+	const { servers = [] } = sources.get(place?.uri ?? '')?.current.document ?? {};
+	return servers.find(({ pointer }) => place?.pointer.startsWith(`${pointer}/`));
 }
 
 const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
