@@ -39,18 +39,16 @@ export async function startIssuers(): Promise<LoopbackIssuers> {
 	const alive = new Set<string>(Object.values(TOKENS).filter((value) => value !== TOKENS.gitlabRotated));
 	const orders = await authorizationServer();
 	const vendors = await Promise.all(
-		Object.entries({ GitHub: github, GitLab: gitlab, Sentry: sentry, Grafana: grafana, Vault: vault }).map(
-			async ([name, answer]) => {
-				const server = createServer((request, response) => {
-					asked.push(`${name} ${request.method} ${request.url}`);
-					answer({ request, alive, answer: (status, body, headers) => send(response, status, body, headers) });
-				});
-				await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-				return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-			},
-		),
+		VENDORS.map(async ([name, answer]) => {
+			const server = createServer((request, response) => {
+				asked.push(`${name} ${request.method} ${request.url}`);
+				send(response, answer({ request, alive }));
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+		}),
 	);
-	const [atGithub, atGitlab, atSentry, atGrafana, atVault] = vendors.map(({ origin }) => origin) as [
+	const [github, gitlab, sentry, grafana, vault] = vendors.map(({ origin }) => origin) as [
 		string,
 		string,
 		string,
@@ -58,14 +56,7 @@ export async function startIssuers(): Promise<LoopbackIssuers> {
 		string,
 	];
 	return {
-		at: {
-			github: atGithub,
-			gitlab: atGitlab,
-			sentry: atSentry,
-			grafana: atGrafana,
-			vault: atVault,
-			orders: orders.origin,
-		},
+		at: { github, gitlab, sentry, grafana, vault, orders: orders.origin },
 		ordersToken: await orders.issue(API),
 		asked,
 		isAlive: (value) => alive.has(value),
@@ -79,16 +70,30 @@ export async function startIssuers(): Promise<LoopbackIssuers> {
 	};
 }
 
+/** In the order of {@link LoopbackIssuers.at}. */
+const VENDORS: readonly (readonly [string, (exchange: Exchange) => Reply])[] = [
+	['GitHub', github],
+	['GitLab', gitlab],
+	['Sentry', sentry],
+	['Grafana', grafana],
+	['Vault', vault],
+];
+
 interface Exchange {
 	readonly request: IncomingMessage;
 	/** Tokens that are neither revoked nor replaced. */
 	readonly alive: Set<string>;
-	answer(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): void;
 }
 
-function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
-	if (body === undefined) return response.writeHead(status, headers).end();
-	return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+interface Reply {
+	readonly status: number;
+	readonly body?: object;
+	readonly headers?: Readonly<Record<string, string>>;
+}
+
+function send(response: ServerResponse, { status, body, headers = {} }: Reply): void {
+	response.writeHead(status, { ...(body ? { 'content-type': 'application/json' } : {}), ...headers });
+	response.end(body && JSON.stringify(body));
 }
 
 function sent({ request }: Exchange): string {
@@ -99,79 +104,76 @@ function day(days: number): string {
 	return new Date(Date.now() + days * DAY_MS).toISOString();
 }
 
-function github({ request, answer, alive }: Exchange): void {
-	if (!alive.has(sent({ request, answer, alive }))) return answer(401, { message: 'Bad credentials' });
-	answer(
-		200,
-		{ login: 'mona', id: 7 },
-		{
-			'x-oauth-scopes': 'repo, admin:org, delete_repo',
-			'github-authentication-token-expiration': `${day(21).slice(0, 10)} 10:00:00 UTC`,
-		},
-	);
+function date(days: number): string {
+	return day(days).slice(0, 10);
 }
 
-function gitlab({ request, answer, alive }: Exchange): void {
+function github(exchange: Exchange): Reply {
+	if (!exchange.alive.has(sent(exchange))) return { status: 401, body: { message: 'Bad credentials' } };
+	const headers = {
+		'x-oauth-scopes': 'repo, admin:org, delete_repo',
+		'github-authentication-token-expiration': `${date(21)} 10:00:00 UTC`,
+	};
+	return { status: 200, body: { login: 'mona', id: 7 }, headers };
+}
+
+function gitlabToken(value: string): object {
+	const token = { id: 42, active: true, revoked: false, user_id: 7 };
+	if (value === TOKENS.pipelines) {
+		const times = { created_at: day(-30), last_used_at: day(-1), expires_at: date(335) };
+		return { ...token, name: 'ci', scopes: ['read_api'], ...times };
+	}
+	const times =
+		value === TOKENS.gitlabRotated
+			? { created_at: day(0), last_used_at: null, expires_at: date(90) }
+			: { created_at: day(-400), last_used_at: day(-3), expires_at: date(5) };
+	return { ...token, name: 'mcp', scopes: ['api', 'sudo'], ...times };
+}
+
+function gitlab({ request, alive }: Exchange): Reply {
+	if (request.url?.startsWith('/-/user_settings/')) return { status: 200, body: { page: 'Access tokens' } };
 	const value = String(request.headers['private-token']);
-	if (!alive.has(value)) return answer(401, { message: '401 Unauthorized' });
-	const told = { id: 42, active: true, revoked: false, user_id: 7 };
-	if (request.method === 'GET' && value === TOKENS.pipelines)
-		return answer(200, {
-			...told,
-			name: 'ci',
-			scopes: ['read_api'],
-			created_at: day(-30),
-			last_used_at: day(-1),
-			expires_at: day(335).slice(0, 10),
-		});
-	if (request.method === 'GET')
-		return answer(200, {
-			...told,
-			name: 'mcp',
-			scopes: ['api', 'sudo'],
-			created_at: day(-400),
-			last_used_at: day(-3),
-			expires_at: day(5).slice(0, 10),
-		});
-	if (value === TOKENS.pipelines) return answer(403, { message: '403 Forbidden' });
+	if (!alive.has(value)) return { status: 401, body: { message: '401 Unauthorized' } };
+	if (request.method === 'GET') return { status: 200, body: gitlabToken(value) };
+	if (value === TOKENS.pipelines) return { status: 403, body: { message: '403 Forbidden' } };
 	alive.delete(value);
-	if (request.method === 'DELETE') return answer(204);
+	if (request.method === 'DELETE') return { status: 204 };
 	alive.add(TOKENS.gitlabRotated);
-	answer(200, { ...told, token: TOKENS.gitlabRotated, expires_at: day(90).slice(0, 10) });
+	return { status: 200, body: { ...gitlabToken(TOKENS.gitlabRotated), token: TOKENS.gitlabRotated } };
 }
 
-function sentry(exchange: Exchange): void {
-	const isAlive = exchange.alive.has(sent(exchange));
+/** A bad token gets 200 too. */
+function sentry(exchange: Exchange): Reply {
+	if (!exchange.alive.has(sent(exchange))) return { status: 200, body: { version: '0', auth: null, user: null } };
 	const scopes = ['org:read', 'project:read', 'team:read', 'event:read', 'event:write', 'org:admin', 'member:admin'];
-	const auth = isAlive ? { scopes } : null;
-	exchange.answer(200, { version: '0', auth, user: isAlive ? { username: 'mona' } : null });
+	return { status: 200, body: { version: '0', auth: { scopes }, user: { username: 'mona' } } };
 }
 
-function grafana(exchange: Exchange): void {
-	if (!exchange.alive.has(sent(exchange))) return exchange.answer(401, { message: 'Invalid API key' });
-	exchange.answer(200, {
+function grafana(exchange: Exchange): Reply {
+	if (!exchange.alive.has(sent(exchange))) return { status: 401, body: { message: 'Invalid API key' } };
+	const permissions = {
 		'dashboards:read': ['dashboards:*'],
 		'dashboards:write': ['dashboards:*'],
 		'datasources:query': ['datasources:*'],
 		'users:write': ['global.users:*'],
-	});
+	};
+	return { status: 200, body: permissions };
 }
 
-function vault({ request, answer, alive }: Exchange): void {
+function vault({ request, alive }: Exchange): Reply {
 	const value = String(request.headers['x-vault-token']);
-	if (!alive.has(value)) return answer(403, { errors: ['permission denied'] });
+	if (!alive.has(value)) return { status: 403, body: { errors: ['permission denied'] } };
 	if (request.method === 'POST') {
 		alive.delete(value);
-		return answer(204);
+		return { status: 204 };
 	}
-	answer(200, {
-		data: {
-			policies: ['default', 'root'],
-			creation_time: Math.floor(Date.now() / 1000) - 200 * 86_400,
-			expire_time: null,
-			display_name: 'token-mona',
-			num_uses: 0,
-			renewable: false,
-		},
-	});
+	const data = {
+		policies: ['default', 'root'],
+		creation_time: Math.floor(Date.now() / 1000) - (200 * DAY_MS) / 1000,
+		expire_time: null,
+		display_name: 'token-mona',
+		num_uses: 0,
+		renewable: false,
+	};
+	return { status: 200, body: { data } };
 }

@@ -123,6 +123,12 @@ export function notification(page: Page, text: string | RegExp): Locator {
 	return page.locator('.notification-toast', { hasText: text }).first();
 }
 
+/** VS Code shows no more than three at a time, and with three there a new one may stay unseen. */
+export async function clearNotifications(page: Page): Promise<void> {
+	await runCommand(page, 'Notifications: Clear All Notifications');
+	await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+}
+
 /** The document inside the (only) visible webview. */
 export function webview(page: Page) {
 	return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
