@@ -48,6 +48,9 @@ const open = new Set<string>(kept?.open);
 let rows: readonly CredentialRow[] = [];
 /** The row that Tab leads to; arrow keys move it, so that 500 rows are one stop. */
 let active: string | undefined;
+let isPressed = false;
+/** There are new rows that are not shown yet. */
+let isDue = false;
 
 const search = byId<HTMLInputElement>('search');
 const group = byId<HTMLSelectElement>('group');
@@ -64,6 +67,11 @@ group.addEventListener('change', () => change({ group: group.value as GroupKey }
 filter.addEventListener('change', () => change({ filter: filter.value as LevelFilter }));
 byId('export').addEventListener('click', () => host.postMessage({ type: 'export' }));
 table.addEventListener('keydown', moveByKey);
+table.addEventListener('pointerdown', () => {
+	isPressed = true;
+});
+window.addEventListener('pointerup', release);
+window.addEventListener('pointercancel', release);
 window.addEventListener('message', ({ data }: MessageEvent<ToTable>) => receive(data));
 host.postMessage({ type: 'ready' });
 
@@ -76,7 +84,17 @@ function receive(message: ToTable): void {
 		rows = message.rows;
 		note.textContent = message.note ?? '';
 	}
-	render();
+	if (isPressed) isDue = true;
+	else render();
+}
+
+/** Rows that are made anew between press and release would swallow the click. */
+function release(): void {
+	isPressed = false;
+	if (!isDue) return;
+	isDue = false;
+	// The click itself comes after the release.
+	setTimeout(render);
 }
 
 function change(part: Partial<TableQuery>): void {

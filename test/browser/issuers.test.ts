@@ -97,12 +97,12 @@ test('six issuers are asked, and the table fills', () =>
 		] as const) {
 			assert.doesNotMatch(await ask(page, server, issuer), /undefined|null/);
 			await rowOf(page, server).locator('.chip', { hasText: told }).waitFor();
+			await notification(page, new RegExp(`${issuer} answered: .*${told}`, 'i')).waitFor();
 		}
 		assert.deepEqual(
 			issuers.asked.map((line) => line.split(' ')[0]),
 			['GitHub', 'GitLab', 'GitLab', 'Sentry', 'Grafana', 'Vault'],
 		);
-		await notification(page, 'The authorization server answered: orders:read').waitFor();
 		await clearNotifications(page);
 
 		const github = rowOf(page, 'github');

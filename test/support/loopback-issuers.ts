@@ -20,8 +20,9 @@ export interface LoopbackIssuers {
 }
 
 export const TOKENS = {
-	github: token('github-pat'),
-	copilot: token('github-pat', 2),
+	// Others than the sample's, whose tests use the same keyring.
+	github: token('github-pat', 11),
+	copilot: token('github-pat', 12),
 	gitlab: token('gitlab-pat'),
 	/** What GitLab makes when the one above is rotated. */
 	gitlabRotated: token('gitlab-pat', 3),
