@@ -10,7 +10,7 @@ export const vsce = `${root}/node_modules/@vscode/vsce/vsce`;
 /** Packs dist/ as it is, with the native keyring module of the platform that npm installed for. */
 export async function packageExtension(file: string): Promise<void> {
 	mkdirSync(dirname(file), { recursive: true });
-	// The pictures of the README are not in the package, and there is no public place to point to.
+	// The README's pictures are in the package, where "Open Documentation" shows them; there is no public place to point to.
 	const args = [
 		vsce,
 		'package',

@@ -27,8 +27,9 @@ export async function runAct(
 	const { title, detail, yes } = modalFor(act, question);
 	const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, yes);
 	if (answer !== yes) return;
+	// In the status bar: with a notification for the progress, VS Code does not always show the one that tells the outcome.
 	const outcome = await vscode.window.withProgress(
-		{ location: vscode.ProgressLocation.Notification, title: `Waiting for ${question.issuer}…` },
+		{ location: vscode.ProgressLocation.Window, title: `Waiting for ${question.issuer}…` },
 		() => client.sendRequest<FixOutcome>(DO_ACT, { id }),
 	);
 	show(outcome);

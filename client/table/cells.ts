@@ -1,5 +1,5 @@
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
-import { answerWords } from './answers.ts';
+import { chipsOf } from './chips.ts';
 import { element, icon } from './dom.ts';
 
 /** The cells of one row, and its details. */
@@ -11,22 +11,11 @@ const LEVEL: Readonly<Record<CredentialRow['level'], { readonly icon: string; re
 	none: { icon: 'pass', text: 'No finding' },
 };
 
-const BREADTH: Readonly<Record<CredentialRow['scope']['breadth'], string>> = {
-	admin: 'administers',
-	user: 'acts as you',
-	project: 'one project',
-	scoped: 'scopes not visible',
-	session: 'short-lived',
-	unknown: 'unknown',
-};
-
 const STORED: Readonly<Record<CredentialRow['storage']['where'], { readonly icon: string; readonly text: string }>> = {
 	config: { icon: 'unlock', text: 'plain text' },
 	keychain: { icon: 'lock', text: 'OS keychain' },
 	broker: { icon: 'lock', text: 'secret manager' },
 };
-
-const MAX_CHIPS = 4;
 
 export function levelIcon(row: CredentialRow): HTMLElement {
 	const { icon: name, text } = LEVEL[row.level];
@@ -34,20 +23,15 @@ export function levelIcon(row: CredentialRow): HTMLElement {
 }
 
 export function scopeCell(row: CredentialRow): HTMLElement {
-	const { breadth, chips = [], text, evidence } = row.scope;
-	const shown = chips.slice(0, MAX_CHIPS).map((chip) => {
-		const title = {
-			needed: 'needed',
-			excess: 'granted, but needed by no enabled tool',
-			granted: 'granted',
-			unknown: 'unknown',
-		}[chip.kind];
-		return element('span', { class: `chip ${chip.kind}`, title }, chip.text);
-	});
-	if (chips.length > MAX_CHIPS) shown.push(element('span', { class: 'chip more' }, `+${chips.length - MAX_CHIPS}`));
-	const words = answerWords(row) ?? BREADTH[breadth];
-	const reach = element('span', { class: `chip breadth ${breadth}`, title: `${text} (${evidence})` }, words);
-	return element('div', { class: 'chips' }, reach, ...shown);
+	const chips = chipsOf(row).map(({ text, look, words, icon: name }) =>
+		element(
+			'span',
+			{ class: `chip ${look}`, title: words, role: 'listitem', 'aria-label': `${text}: ${words}` },
+			...(name ? [icon(name)] : []),
+			text,
+		),
+	);
+	return element('div', { class: 'chips', role: 'list' }, ...chips);
 }
 
 /** A bar against the threshold. It only shows what is known; an unknown age has no bar, not an empty one. */
@@ -61,10 +45,21 @@ export function ageCell(row: CredentialRow): HTMLElement {
 		high: String(oldAfterDays),
 		optimum: '0',
 		value: String(Math.min(days, oldAfterDays * 2)),
-		'aria-label': `${days} days, old from ${oldAfterDays}`,
+		// The bar ends at twice the limit, so its own value would be read out wrong; the words beside it are the age.
+		'aria-hidden': 'true',
 		class: old ? 'old' : '',
 	});
 	return element('div', { class: 'age', title }, meter, element('span', {}, text));
+}
+
+export function dateCell(day: string | undefined): HTMLElement {
+	return element('div', { class: day === undefined ? 'date muted' : 'date' }, day ?? 'unknown');
+}
+
+/** What a screen reader says of a row when it is reached: without this, all of its cells and buttons in one breath. */
+export function spoken(row: CredentialRow): string {
+	const chips = chipsOf(row).map(({ text }) => text);
+	return [LEVEL[row.level].text, row.label, chips.join(', '), row.age.text, STORED[row.storage.where].text].join('. ');
 }
 
 export function usedCell(row: CredentialRow): HTMLElement {

@@ -1,5 +1,5 @@
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
-import { ageCell, details, levelIcon, scopeCell, storedCell, usedCell } from './cells.ts';
+import { ageCell, dateCell, details, levelIcon, scopeCell, spoken, storedCell, usedCell } from './cells.ts';
 import { element, icon } from './dom.ts';
 import type { FromTable, ToTable } from './messages.ts';
 import {
@@ -35,8 +35,8 @@ const COLUMNS: readonly {
 	{ key: 'credential', title: 'Credential', cell: nameCell },
 	{ key: 'scope', title: 'Scope', cell: scopeCell },
 	{ key: 'age', title: 'Age', cell: ageCell },
-	{ key: 'expires', title: 'Expires', cell: (row) => row.expires ?? 'unknown' },
-	{ key: 'lastUsed', title: 'Last used', cell: (row) => row.lastUsed ?? 'unknown' },
+	{ key: 'expires', title: 'Expires', cell: (row) => dateCell(row.expires) },
+	{ key: 'lastUsed', title: 'Last used', cell: (row) => dateCell(row.lastUsed) },
 	{ key: 'used', title: 'Used by', cell: usedCell },
 	{ key: 'stored', title: 'Stored', cell: storedCell },
 ];
@@ -48,6 +48,9 @@ const open = new Set<string>(kept?.open);
 let rows: readonly CredentialRow[] = [];
 /** The row that Tab leads to; arrow keys move it, so that 500 rows are one stop. */
 let active: string | undefined;
+let isPressed = false;
+/** There are new rows that are not shown yet. */
+let isDue = false;
 
 const FEW = 100;
 let pause: number | undefined;
@@ -67,6 +70,11 @@ group.addEventListener('change', () => change({ group: group.value as GroupKey }
 filter.addEventListener('change', () => change({ filter: filter.value as LevelFilter }));
 byId('export').addEventListener('click', () => host.postMessage({ type: 'export' }));
 table.addEventListener('keydown', moveByKey);
+table.addEventListener('pointerdown', () => {
+	isPressed = true;
+});
+window.addEventListener('pointerup', release);
+window.addEventListener('pointercancel', release);
 window.addEventListener('message', ({ data }: MessageEvent<ToTable>) => receive(data));
 host.postMessage({ type: 'ready' });
 
@@ -79,7 +87,17 @@ function receive(message: ToTable): void {
 		rows = message.rows;
 		note.textContent = message.note ?? '';
 	}
-	render();
+	if (isPressed) isDue = true;
+	else render();
+}
+
+/** Rows that are made anew between press and release would swallow the click. */
+function release(): void {
+	isPressed = false;
+	if (!isDue) return;
+	isDue = false;
+	// The click itself comes after the release.
+	setTimeout(render);
 }
 
 /** With many rows they are drawn when typing pauses, so that no key waits for them. */
@@ -103,10 +121,29 @@ function render(): void {
 	const groups = groupsOf(rows, query);
 	const shown = new Set(groups.flatMap((g) => g.rows.map((row) => row.id)));
 	if (active === undefined || !shown.has(active)) active = groups[0]?.rows[0]?.id;
-	const focused = document.activeElement?.closest<HTMLElement>('tr[data-row]')?.dataset.row;
+	const focus = focusedPart();
 	table.replaceChildren(head(), ...groups.map(body));
 	status.textContent = summary(shown.size);
-	if (focused !== undefined) rowElement(focused)?.focus();
+	if (focus) partOf(focus)?.focus();
+}
+
+interface Part {
+	readonly row: string;
+	/** Which of the row's buttons; -1 is the row itself. */
+	readonly button: number;
+}
+
+/** What has the focus keeps it when the rows are made anew: an answer of an issuer must not take it from its button. */
+function focusedPart(): Part | undefined {
+	const line = document.activeElement?.closest<HTMLElement>('tr[data-row]');
+	const row = line?.dataset.row;
+	if (!line || row === undefined) return undefined;
+	return { row, button: [...line.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement) };
+}
+
+function partOf({ row, button }: Part): HTMLElement | undefined {
+	const line = rowElement(row);
+	return line?.querySelectorAll('button')[button] ?? line;
 }
 
 function summary(shown: number): string {
@@ -176,7 +213,7 @@ function rowElements(row: CredentialRow): readonly HTMLElement[] {
 	const cells = COLUMNS.map(({ title, cell }) => element('td', { 'data-title': title }, cell(row)));
 	const line = element(
 		'tr',
-		{ 'data-row': row.id, tabindex: row.id === active ? '0' : '-1', class: row.level },
+		{ 'data-row': row.id, 'aria-label': spoken(row), tabindex: row.id === active ? '0' : '-1', class: row.level },
 		element('td', { class: 'first' }, toggle, levelIcon(row)),
 		...cells,
 		element('td', { class: 'actions', 'data-title': 'Actions' }, ...actionButtons(row)),

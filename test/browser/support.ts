@@ -27,15 +27,21 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Opens the sample workspace in a window of its own. */
-export async function openEditor(options: { readonly trusted: boolean }): Promise<Editor> {
+interface EditorOptions {
+	readonly trusted: boolean;
+	/** What the workspace holds. Absent: the sample. */
+	readonly fill?: (folder: string) => void;
+}
+
+/** Opens a workspace in a window of its own. */
+export async function openEditor({ trusted, fill = fillWithSample }: EditorOptions): Promise<Editor> {
 	const workspace = temporaryFolder('browser');
 	const folder = `${workspace.path}/sample`;
-	generateSample(folder, { history: true });
+	fill(folder);
 	const server = await startCodeServer({
 		entry: setting('MCP_HYGIENE_CODE_SERVER'),
 		extensions: [setting('MCP_HYGIENE_VSIX')],
-		trusted: options.trusted,
+		trusted,
 		settings: { 'workbench.colorTheme': THEMES.light.name },
 	});
 	let browser: Browser | undefined;
@@ -64,7 +70,7 @@ export async function openEditor(options: { readonly trusted: boolean }): Promis
 
 /** Runs `steps` in a window; a failure leaves a picture of what could be seen. */
 export async function inEditor(
-	options: { readonly trusted: boolean; readonly name: string },
+	options: EditorOptions & { readonly name: string },
 	steps: (editor: Editor) => Promise<void>,
 ): Promise<void> {
 	const editor = await openEditor(options);
@@ -76,6 +82,10 @@ export async function inEditor(
 	} finally {
 		await editor.close();
 	}
+}
+
+function fillWithSample(folder: string): void {
+	generateSample(folder, { history: true });
 }
 
 async function useTheme(page: Page, theme: Theme): Promise<void> {

@@ -1,6 +1,7 @@
 // What a person installs: the programs and their data, the native keyring module, and nothing else.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { vsce } from '../../scripts/package.ts';
 import { root } from '../../scripts/paths.ts';
@@ -16,6 +17,7 @@ const SHIPPED: readonly RegExp[] = [
 	/^dist\/package\.json$/,
 	/^(media|syntaxes)\//,
 	/^docs\/rules\/[a-zA-Z-]+\.md$/,
+	/^docs\/images\/[a-z-]+\.png$/,
 	/^node_modules\/@napi-rs\/keyring(-[a-z0-9-]+)?\//,
 ];
 
@@ -24,6 +26,15 @@ test('the package holds what the product needs and nothing else', () => {
 	const files = listing.split('\n').filter((line) => line !== '');
 	const strangers = files.filter((file) => !SHIPPED.some((pattern) => pattern.test(file)));
 	assert.deepEqual(strangers, []);
+	const pictures = [...readFileSync(`${root}/README.md`, 'utf8').matchAll(/\]\((docs\/images\/[^)]{1,80})\)/g)].map(
+		([, file]) => file,
+	);
+	assert.ok(pictures.length > 0);
+	assert.deepEqual(
+		files.filter((file) => file.startsWith('docs/images/')).toSorted(),
+		pictures.toSorted(),
+		'the pictures that the README shows',
+	);
 	for (const program of Object.keys(PROGRAMS)) {
 		assert.ok(files.includes(`dist/${program}.js`), program);
 	}

@@ -36,7 +36,8 @@ export function generateSample(folder: string, options: SampleOptions = {}): voi
 	if (options.history) commitInThePast(folder);
 }
 
-function commitInThePast(folder: string): void {
+/** Makes `folder` a repository of its own with one commit. */
+export function commitInThePast(folder: string): void {
 	const date = new Date(Date.now() - A_YEAR_AND_A_BIT_MS).toISOString();
 	const identity = ['-c', 'user.name=Sample', '-c', 'user.email=sample@localhost', '-c', 'commit.gpgSign=false'];
 	const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };

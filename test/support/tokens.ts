@@ -87,6 +87,10 @@ const KINDS: Readonly<Record<string, (pick: Pick) => string>> = {
 	'jwt-expired': (pick) => jwt({ sub: id(pick, 10), iat: LONG_PAST - 3600, exp: LONG_PAST }, pick),
 	'jwt-no-expiry': (pick) => jwt({ sub: id(pick, 10), iat: ISSUED_AT }, pick),
 
+	'sentry-user': (pick) => `sntryu_${pick(HEX, 64)}`,
+	grafana: (pick) => grafana(`glsa_${pick(BASE62, 32)}`),
+	vault: (pick) => `hvs.${wordy(pick, 90)}`,
+
 	dsn: (pick) => `postgresql://app:${pick(BASE62, 24)}@db.orders.internal:5432/orders?sslmode=require`,
 	'dsn-mongodb': (pick) => `mongodb+srv://app:${pick(BASE62, 24)}@cluster0.orders.internal/orders`,
 	'dsn-redis': (pick) => `rediss://default:${pick(BASE62, 32)}@cache.orders.internal:6380/0`,
@@ -142,6 +146,13 @@ function gitlabRoutable(pick: Pick): string {
 function atlassian(body: string): string {
 	const covered = `${body}=`;
 	return covered + inBase(crc32(covered), DIGITS + UPPER.slice(0, 6), 8);
+}
+
+/** CRC-32 of everything before the last underscore, its lowest byte first. */
+function grafana(body: string): string {
+	const sum = Buffer.alloc(4);
+	sum.writeUInt32LE(crc32(body));
+	return `${body}_${sum.toString('hex')}`;
 }
 
 /** Base64 of "OpenAI", which stands in the middle of the vendor's keys. */

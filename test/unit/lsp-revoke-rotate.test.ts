@@ -20,7 +20,9 @@ describe('revoking', () => {
 			assert.equal(yes, 'Revoke');
 			const outcome = await confirm('revoke');
 			assert.deepEqual([outcome.status, desk.seen[0]?.method], ['done', 'DELETE']);
-			assert.match((await row()).scope.evidence, /GitLab revoked the token/);
+			const { scope, answer } = await row();
+			assert.match(scope.evidence, /GitLab revoked the token/);
+			assert.equal(answer, 'dead');
 		}));
 
 	it('is unknown where the issuer does not say', () =>

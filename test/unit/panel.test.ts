@@ -77,6 +77,18 @@ describe('a row of the panel', () => {
 		assert.deepEqual(node!.children[0]!.tooltip[0]!.texts.at(-1), 'Stripe does not tell (docs.stripe.com)');
 	});
 
+	it('says what the issuer told instead of what the format hides', () => {
+		const chips = [
+			{ text: 'org:admin', kind: 'excess' },
+			{ text: 'org:read', kind: 'needed' },
+		] as const;
+		const first = (changes: Partial<CredentialRow>) => presentRows([row(changes)])[0]!.description.split(' · ')[0];
+		const scope = { text: 'org:admin, org:read', breadth: 'scoped', evidence: 'told by Sentry', chips } as const;
+		assert.equal(first({ scope }), '2 scopes, 1 scope not needed');
+		assert.equal(first({ scope: { ...scope, breadth: 'user' } }), 'acts as you, 1 scope not needed');
+		assert.equal(first({ answer: 'dead' }), 'dead');
+	});
+
 	it('opens to scope, age with its evidence, storage, expiry and every place with its findings', () => {
 		const { children } = presentRows([row()])[0]!;
 		assert.deepEqual(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exported } from '../../client/src/table/export.ts';
 import { answerWords } from '../../client/table/answers.ts';
+import { chipsOf } from '../../client/table/chips.ts';
 import { groupsOf, START, type TableQuery } from '../../client/table/rows.ts';
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
 
@@ -120,6 +121,42 @@ describe('the scope of a row', () => {
 		assert.equal(words('unasked', 'scoped'), 'not asked yet');
 		assert.deepEqual([words('unasked', 'user'), words('silent', 'admin')], [undefined, undefined]);
 		assert.deepEqual([words('failed', 'user'), words('dead', 'admin')], ['asked, no answer', 'dead']);
+	});
+});
+
+describe('the scope column', () => {
+	const scope = (breadth: CredentialRow['scope']['breadth'], chips: CredentialRow['scope']['chips'] = []) =>
+		chipsOf(row('1', { scope: { text: 'text', breadth, evidence: 'evidence', chips } })).map(({ text }) => text);
+	const granted = (...names: readonly string[]) => names.map((text) => ({ text, kind: 'granted' }) as const);
+
+	it('shows the reach, and the scopes that were told', () => {
+		assert.deepEqual(scope('user', granted('repo')), ['acts as you', 'repo']);
+		assert.deepEqual(scope('admin'), ['administers']);
+	});
+
+	it('does not call hidden what was told', () => {
+		assert.deepEqual(scope('scoped'), ['scopes not visible']);
+		assert.deepEqual(scope('scoped', granted('org:read')), ['org:read']);
+		assert.deepEqual(scope('unknown', granted('org:read')), ['org:read']);
+		assert.deepEqual(scope('scoped', [{ text: 'org:read', kind: 'unknown' }]), ['scopes not visible', 'org:read']);
+	});
+
+	it('tells how many there is no room for', () =>
+		assert.deepEqual(scope('scoped', granted('a', 'b', 'c', 'd', 'e', 'f')), ['a', 'b', 'c', 'd', '+2']));
+
+	it('says that a token is dead, or that nothing was told', () => {
+		const texts = (answer: CredentialRow['answer'] & string, breadth: CredentialRow['scope']['breadth']) =>
+			chipsOf(row('1', { answer, scope: { text: '', breadth, evidence: '' } })).map(({ text }) => text);
+		assert.deepEqual(texts('dead', 'admin'), ['dead']);
+		assert.deepEqual(texts('silent', 'unknown'), ['issuer does not tell']);
+		assert.deepEqual(texts('failed', 'user'), ['asked, no answer', 'acts as you']);
+		assert.deepEqual(texts('unasked', 'user'), ['acts as you']);
+	});
+
+	it('tells kinds apart without colour', () => {
+		const kinds = (['excess', 'needed', 'granted', 'unknown'] as const).map((kind) => ({ text: 'x', kind }));
+		const icons = chipsOf(row('1', { scope: { text: '', breadth: 'scoped', evidence: '', chips: kinds } }));
+		assert.equal(new Set(icons.map(({ icon }) => icon)).size, 4);
 	});
 });
 

@@ -76,13 +76,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		id: row.id,
 		label: oneLine(row.issuer),
 		// What a person decides by comes first: a narrow panel shows no more.
-		description: [
-			answerWords(row) ?? BREADTH_WORDS[row.scope.breadth],
-			ageWords(row),
-			serverWords(row),
-			oneLine(row.kind),
-			hostWords(row),
-		]
+		description: [scopeWords(row), ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
 			.filter((part) => part !== '')
 			.join(' · '),
 		icon: rowIcon(row),
@@ -107,6 +101,17 @@ function presentRow(row: CredentialRow): PanelNode {
 function rowIcon(row: CredentialRow): Icon {
 	if (row.level !== 'none') return LEVEL_ICON[row.level];
 	return row.storage.where === 'config' ? { codicon: 'key' } : { codicon: 'pass', color: 'testing.iconPassed' };
+}
+
+/** What its format hides may have been told, or there is a word on why not. */
+function scopeWords(row: CredentialRow): string {
+	const { breadth, chips = [] } = row.scope;
+	if (row.answer === 'dead') return answerWords(row)!;
+	const granted = chips.filter(({ kind }) => kind !== 'unknown').length;
+	const excess = chips.filter(({ kind }) => kind === 'excess').length;
+	const isHidden = breadth === 'scoped' || breadth === 'unknown';
+	const reach = isHidden && granted > 0 ? counted(granted, 'scope') : (answerWords(row) ?? BREADTH_WORDS[breadth]);
+	return excess > 0 ? `${reach}, ${counted(excess, 'scope')} not needed` : reach;
 }
 
 function serverWords(row: CredentialRow): string {

@@ -56,3 +56,8 @@ function classOf(code: number): 'd' | 'a' | 'u' | '-' {
 function isToken(name: string): boolean {
 	return name.length >= MIN_TOKEN && classify(name, { position: 'other' }).some(({ kind }) => !kind.public);
 }
+
+/** The name of an issuer as it stands inside of a sentence: "the authorization server". */
+export function inSentence(name: string): string {
+	return name.replace(/^The /, 'the ');
+}

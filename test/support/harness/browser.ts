@@ -70,6 +70,11 @@ function appears(what: Locator, milliseconds: number): Promise<boolean> {
 export async function openLightBulb(page: Page): Promise<void> {
 	await runCommand(page, 'Go to Next Problem in Files');
 	await page.keyboard.press('Escape');
+	await openLightBulbHere(page);
+}
+
+/** Opens the light bulb's menu where the cursor is. */
+export async function openLightBulbHere(page: Page): Promise<void> {
 	// On a slow machine the first press can come before the problem's view has let go of the focus; a person presses again.
 	const menu = page.locator('.action-widget').first();
 	for (let press = 1; press < LIGHT_BULB_PRESSES; press += 1) {
@@ -106,6 +111,22 @@ export async function expandRow(page: Page, row: string, child: string): Promise
 		await page.waitForTimeout(500);
 		return undefined;
 	});
+}
+
+/** A dialog that wants an answer before anything else. */
+export function modal(page: Page): Locator {
+	return page.locator('.monaco-dialog-box');
+}
+
+/** A notification that says this. */
+export function notification(page: Page, text: string | RegExp): Locator {
+	return page.locator('.notification-toast', { hasText: text }).first();
+}
+
+/** VS Code shows no more than three at a time, and with three there a new one may stay unseen. */
+export async function clearNotifications(page: Page): Promise<void> {
+	await runCommand(page, 'Notifications: Clear All Notifications');
+	await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
 }
 
 /** The document inside the (only) visible webview. */

@@ -13,6 +13,8 @@ export interface CodeServerOptions {
 	readonly env?: NodeJS.ProcessEnv;
 	/** How to start a program, where that is not simply itself: `KeyringSession.command`. */
 	readonly command?: (program: string, args: readonly string[]) => readonly [string, ...string[]];
+	/** The page loads an extension from a folder and runs a suite in it. VS Code then shows no notification. */
+	readonly testSuite?: boolean;
 	/** User settings on top of the quiet ones that every run gets. */
 	readonly settings?: Readonly<Record<string, unknown>>;
 	/** VSIX files to install first. */
@@ -83,8 +85,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 		...['--disable-telemetry', '--disable-update-check'],
 		...(trusted ? ['--disable-workspace-trust'] : []),
 		...folders,
-		// Without it, VS Code ignores the page's wish to load an extension from a folder and to run a test suite.
-		...['--vscode-option', 'enable-smoke-test-driver'],
+		...(options.testSuite ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
 	];
 	const [program, ...programArgs] = options.command?.(process.execPath, args) ?? [process.execPath, ...args];
 	const server = startInBackground(program, programArgs, { env });

@@ -38,6 +38,7 @@ export async function runInExtensionHost(run: ExtensionHostRun): Promise<Counts>
 	const resultFile = `${temporary.path}/result.json`;
 	const server = await startCodeServer({
 		...run.server,
+		testSuite: true,
 		env: { ...run.server.env, ...run.env, [RESULT_VARIABLE]: resultFile },
 	});
 	const browser = await launchBrowser(run.chromium);

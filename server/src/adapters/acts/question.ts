@@ -1,4 +1,5 @@
 import type { CredentialRecord } from '../../core/inventory.ts';
+import { inSentence } from '../../core/names-shown.ts';
 import { hostOf } from '../../core/probes/surroundings.ts';
 import { hasUnreadEnvFile } from './around.ts';
 import type { ActId, ActSession } from './session.ts';
@@ -37,7 +38,7 @@ export function about(record: CredentialRecord, { probe }: Way): Asked {
 		server === undefined ? `${displayPath}, ${position}` : `server ${server} in ${displayPath}, ${position}`,
 	);
 	const owner = record.owner === undefined ? {} : { owner: record.owner };
-	return { label: record.label, issuer: probe.name, ...owner, hosts: [], warnings: [], usedBy };
+	return { label: record.label, issuer: inSentence(probe.name), ...owner, hosts: [], warnings: [], usedBy };
 }
 
 const COST: Readonly<Record<ActId, string>> = {
@@ -56,7 +57,7 @@ function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: 
 	const warnings: string[] = [];
 	const credential = use.current.analysis.credentials.find(({ part }) => part.pointer === use.pointer);
 	if (use.secret.at === 'written' && credential?.confidence !== 'certain')
-		warnings.push(`Its form alone does not prove that it belongs to ${way.probe.name}.`);
+		warnings.push(`Its form alone does not prove that it belongs to ${inSentence(way.probe.name)}.`);
 	const elsewhere = uses.flatMap(({ around }) => way.probe.bases(kind, around).filter(({ url }) => url !== base.url));
 	if (elsewhere.length > 0) warnings.push(`Another entry uses it at ${hostOf(elsewhere[0]!.url)}, which is not asked.`);
 	if (base.warning !== undefined) warnings.push(base.warning);

@@ -31,10 +31,23 @@ describe('what has to be done at the issuer', () => {
 			page(gitlab(''))?.url,
 			'https://gitlab.com/-/user_settings/personal_access_tokens?name=mcp-gl&scopes=api',
 		);
+		assert.equal(list(gitlab(''))?.text, 'api');
 		assert.equal(
 			page(gitlab(', "GITLAB_READ_ONLY_MODE": "true", "GITLAB_API_URL": "https://git.acme.test/api/v4"'))?.url,
 			'https://git.acme.test/-/user_settings/personal_access_tokens?name=mcp-gl&scopes=read_api',
 		);
+	});
+
+	test('an installation of one’s own has its own page, and one that cannot be read here has none', () => {
+		assert.match(
+			page(github('"GITHUB_HOST": "https://git.acme.test:8443"'))!.url,
+			/^https:\/\/git\.acme\.test:8443\/settings\//,
+		);
+		assert.match(page(github('"GITHUB_HOST": "https://acme.ghe.com"'))!.url, /^https:\/\/acme\.ghe\.com\/settings\//);
+		assert.match(page(github('"GITHUB_API_URL": "https://api.github.com"'))!.url, /^https:\/\/github\.com\/settings\//);
+		assert.equal(page(github('"GITHUB_HOST": "${env:OUR_GITHUB}"')), undefined);
+		const sentry = `{ "servers": { "s": { "command": "npx", "args": ["@sentry/mcp-server", "--host=sentry.acme.test"], "env": { "SENTRY_ACCESS_TOKEN": "{{sentry-user}}" } } } }`;
+		assert.equal(page(sentry)?.url, 'https://sentry.acme.test/settings/account/api/auth-tokens/');
 	});
 
 	test('Postgres: a role that only reads', () => {

@@ -1,7 +1,10 @@
 import type { Credential } from '../finding.ts';
-import { issuerById } from '../issuers/index.ts';
 import { plainName } from '../names-shown.ts';
 import type { ServerNeed } from '../needs/index.ts';
+import { hostOf } from '../probes/surroundings.ts';
+import { scopeModel } from '../scopes/index.ts';
+import { covers } from '../scopes/model.ts';
+import { originOf, tokenPage } from './token-page.ts';
 import type { PageWay, TextWay } from './way.ts';
 
 /** The smallest token as a list to copy, and the issuer's page, filled in where the issuer can do that. */
@@ -13,7 +16,7 @@ export function pagesFor(credential: Credential, need: ServerNeed | undefined): 
 			? githubPage(credential, need)
 			: need && issuer === 'gitlab'
 				? gitlabPage(credential, need)
-				: plainPage(issuer);
+				: plainPage(credential);
 	return [list, page].filter((way) => way !== undefined);
 }
 
@@ -34,7 +37,15 @@ function listWay({ classification, server }: Credential, need: ServerNeed): Text
 function textOf(issuer: string, need: ServerNeed): string | undefined {
 	if (issuer === 'github' && !need.classicOnly) return lines(need.permissions.map((one) => one.replace(':', ': ')));
 	if (issuer === 'postgres') return need.access === 'read' ? READ_ONLY_ROLE : undefined;
-	return lines(need.scopes);
+	return lines(least(issuer, need));
+}
+
+/** Without the scopes that come with another one. */
+function least(issuer: string, { scopes }: ServerNeed): readonly string[] {
+	const model = scopeModel(issuer);
+	if (!model) return scopes;
+	const comesWith = (scope: string, other: string) => covers(model, other, scope) && !covers(model, scope, other);
+	return scopes.filter((scope) => !scopes.some((other) => comesWith(scope, other)));
 }
 
 function lines(items: readonly string[]): string | undefined {
@@ -56,6 +67,8 @@ const DAYS = 90;
  * (github/docs pull request 44419, read 2026-11), so the detail lists what has to be ticked. The form for classic tokens takes `scopes`.
  */
 function githubPage({ server }: Credential, need: ServerNeed): PageWay | undefined {
+	const page = tokenPage('github', server);
+	if (page === undefined) return undefined;
 	const name = `mcp-${plainName(server?.name ?? 'server').slice(0, 30)}`;
 	if (need.classicOnly) {
 		const scopes = need.scopes.join(',');
@@ -64,7 +77,7 @@ function githubPage({ server }: Credential, need: ServerNeed): PageWay | undefin
 			kind: 'open-page',
 			title: 'Make a classic GitHub token with only these scopes',
 			detail: `Some of the tools work with no fine-grained token. Scopes: ${need.scopes.join(', ')}.`,
-			url: address('https://github.com/settings/tokens/new', [
+			url: address(`${page}/new`, [
 				['scopes', scopes],
 				['description', name],
 			]),
@@ -76,7 +89,7 @@ function githubPage({ server }: Credential, need: ServerNeed): PageWay | undefin
 		kind: 'open-page',
 		title: 'Make a fine-grained GitHub token on selected repositories',
 		detail: `Choose the repositories. GitHub does not promise to fill in the form, so check that only these are chosen: ${need.permissions.map((one) => one.replace(':', ' ')).join(', ') || 'none'}.`,
-		url: address('https://github.com/settings/personal-access-tokens/new', [
+		url: address(`${originOf(page)}/settings/personal-access-tokens/new`, [
 			['name', name],
 			['expires_in', String(DAYS)],
 			...permissions,
@@ -85,35 +98,32 @@ function githubPage({ server }: Credential, need: ServerNeed): PageWay | undefin
 }
 
 /** GitLab fills in `name` and `scopes` (doc/user/profile/personal_access_tokens.md, read 2026-11). */
-function gitlabPage({ server }: Credential, need: ServerNeed): PageWay {
-	const host = gitlabHost(server?.env.find(({ name }) => name === 'GITLAB_API_URL')?.value);
-	const least = need.scopes.includes('api') ? ['api'] : need.scopes;
+function gitlabPage({ server }: Credential, need: ServerNeed): PageWay | undefined {
+	const page = tokenPage('gitlab', server);
+	if (page === undefined) return undefined;
+	const scopes = least('gitlab', need);
 	return {
 		id: 'open-page',
 		kind: 'open-page',
-		title: `Make a GitLab token with only ${least.join(', ') || 'what is needed'} at ${host}`,
+		title: `Make a GitLab token with only ${scopes.join(', ') || 'what is needed'} at ${hostOf(page)}`,
 		detail:
 			'For one project or group make the token there instead, under Settings, Access tokens: this form makes one that reaches all that you reach.',
-		url: address(`https://${host}/-/user_settings/personal_access_tokens`, [
+		url: address(page, [
 			['name', `mcp-${plainName(server?.name ?? 'server').slice(0, 30)}`],
-			['scopes', least.join(',')],
+			['scopes', scopes.join(',')],
 		]),
 	};
 }
 
-function gitlabHost(api: string | undefined): string {
-	return /^https:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+){1,5})(?:\/|$)/i.exec(api ?? '')?.[1] ?? 'gitlab.com';
-}
-
-function plainPage(issuer: string): PageWay | undefined {
-	const { settingsUrl, name } = issuerById(issuer);
-	if (settingsUrl === undefined) return undefined;
+function plainPage({ classification, server }: Credential): PageWay | undefined {
+	const page = tokenPage(classification.issuer, server);
+	if (page === undefined) return undefined;
 	return {
 		id: 'open-page',
 		kind: 'open-page',
-		title: `Open the page where ${name} makes and revokes such tokens`,
+		title: `Open the page where ${classification.issuerName} makes and revokes such tokens`,
 		detail: 'Make a smaller one there, put it in place of this one, then revoke this one.',
-		url: settingsUrl,
+		url: page,
 	};
 }
 

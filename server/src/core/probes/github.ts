@@ -1,7 +1,7 @@
 import { actByStatus, unknown } from './acts.ts';
 import { byStatus, jsonObject, malformed, rateLimited, text, told, untold, words } from './answers.ts';
 import type { IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';
-import { hostOf, selfHosted } from './surroundings.ts';
+import { hostOf, OWN_HOST, selfHosted } from './surroundings.ts';
 
 const PUBLIC = 'https://api.github.com';
 const HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
@@ -24,8 +24,7 @@ export const github: IssuerProbe = {
 	limits: 'not the permissions of fine-grained and App tokens; no creation date; the question counts as a use',
 	source:
 		'docs.github.com, scopes for OAuth apps (X-OAuth-Scopes), get the authenticated user, token expiration; read 2026-11',
-	bases: (_, around) =>
-		selfHosted(around, ['GITHUB_HOST', 'GH_HOST', 'GITHUB_API_URL', 'GITHUB_SERVER_URL'], PUBLIC, restBase),
+	bases: (_, around) => selfHosted(around, OWN_HOST.github, PUBLIC, restBase),
 	noBase:
 		'The entry names a GitHub host that is not written out here. Write the host itself, or ask where the variable is known.',
 	request: ({ kind, base }) => ({

@@ -2,7 +2,7 @@ import { SecretValue } from '../secret-value.ts';
 import { actByStatus, confirmed, unknown } from './acts.ts';
 import { byStatus, invalid, isoTime, jsonObject, malformed, past, text, texts, told } from './answers.ts';
 import type { ActRequest, IssuerProbe, ProbeContext, ProbeResponse, RotateOutcome } from './probe.ts';
-import { selfHosted } from './surroundings.ts';
+import { OWN_HOST, selfHosted } from './surroundings.ts';
 
 const KINDS = ['gitlab-pat', 'gitlab-pat-routable'];
 const SELF = '/personal_access_tokens/self';
@@ -15,13 +15,7 @@ export const gitlab: IssuerProbe = {
 	tells: 'scopes, creation, expiry, last use, name',
 	limits: 'not which projects and groups; the question counts as a use',
 	source: SOURCE,
-	bases: (_, around) =>
-		selfHosted(
-			around,
-			['GITLAB_API_URL', 'GITLAB_URL', 'GITLAB_HOST', 'GITLAB_BASE_URL', 'GL_HOST'],
-			'https://gitlab.com/api/v4',
-			apiBase,
-		),
+	bases: (_, around) => selfHosted(around, OWN_HOST.gitlab, 'https://gitlab.com/api/v4', apiBase),
 	noBase:
 		'The entry names a GitLab host that is not written out here. Write the host itself, or ask where the variable is known.',
 	request: ({ base }) => ({

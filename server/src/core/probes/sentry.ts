@@ -1,6 +1,6 @@
 import { byStatus, invalid, jsonObject, malformed, object, text, texts, told } from './answers.ts';
 import type { IssuerProbe } from './probe.ts';
-import { selfHosted } from './surroundings.ts';
+import { OWN_HOST, selfHosted } from './surroundings.ts';
 
 export const sentry: IssuerProbe = {
 	issuer: 'sentry',
@@ -9,8 +9,7 @@ export const sentry: IssuerProbe = {
 	tells: 'scopes, user',
 	limits: 'no dates; organization tokens (sntrys_) tell their own creation time without a question',
 	source: 'getsentry/sentry, src/sentry/api/endpoints/index.py; read 2026-11',
-	bases: (_, around) =>
-		selfHosted(around, ['SENTRY_HOST', 'SENTRY_URL', 'SENTRY_BASE_URL', 'HOST', 'URL'], 'https://sentry.io'),
+	bases: (_, around) => selfHosted(around, OWN_HOST.sentry, 'https://sentry.io'),
 	noBase:
 		'The entry names a Sentry host that is not written out here. Write the host itself, or ask where the variable is known.',
 	request: ({ base }) => ({ method: 'GET', base, path: '/api/0/', auth: { how: 'bearer' }, expects: 'json' }),

@@ -57,6 +57,13 @@ function flagsOf(args: readonly string[]): ReadonlyMap<string, string | undefine
 	return flags;
 }
 
+/** Variables that name an installation of the person's own, by issuer. */
+export const OWN_HOST = {
+	github: ['GITHUB_HOST', 'GH_HOST', 'GITHUB_API_URL', 'GITHUB_SERVER_URL'],
+	gitlab: ['GITLAB_API_URL', 'GITLAB_URL', 'GITLAB_HOST', 'GITLAB_BASE_URL', 'GL_HOST'],
+	sentry: ['SENTRY_HOST', 'SENTRY_URL', 'SENTRY_BASE_URL', 'HOST', 'URL'],
+} as const;
+
 /** The first of these variables that is there, or the flag of the same name (`GITLAB_URL`, `--gitlab-url`). */
 export function variable(
 	around: Surroundings,

@@ -1,9 +1,11 @@
 import type { WayFor } from '../../adapters/acts/way.ts';
 import { daysOld } from '../../core/evidence.ts';
 import type { Finding } from '../../core/finding.ts';
+import { tokenPage } from '../../core/fixes/token-page.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
-import { plainPointer } from '../../core/names-shown.ts';
+import { inSentence, plainPointer } from '../../core/names-shown.ts';
+import type { McpServer } from '../../core/servers.ts';
 import type {
 	ActId,
 	CredentialAction,
@@ -23,7 +25,7 @@ export async function listCredentials(session: Session, snapshot: Snapshot): Pro
 	const sources = new Map(snapshot.documents.map((source) => [source.document.uri, new Source(session, source)]));
 	const rows = snapshot.records.map((record) => ({
 		...row(session, snapshot, sources, record),
-		actions: [...pageOf(record), ...(acts ? [...acts(record), ...declarationOf(record)] : [])],
+		actions: [...pageOf(sources, record), ...(acts ? [...acts(record), ...declarationOf(record)] : [])],
 	}));
 	return { state: session.trusted ? 'ok' : 'restricted', rows, problems: snapshot.problems };
 }
@@ -69,11 +71,10 @@ function ageOf(session: Session, snapshot: Snapshot, { age }: CredentialRecord):
 	return { text, old, evidence, oldAfterDays, days, since: new Date(best.since).toISOString() };
 }
 
-function pageOf({ issuer: id }: CredentialRecord): CredentialAction[] {
-	const issuer = findIssuer(id);
-	return issuer?.settingsUrl
-		? [{ id: 'open-page', title: `Open the token page of ${issuer.name}`, url: issuer.settingsUrl }]
-		: [];
+function pageOf(sources: ReadonlyMap<string, Source>, record: CredentialRecord): CredentialAction[] {
+	const issuer = findIssuer(record.issuer);
+	const url = issuer && tokenPage(issuer.id, serverOf(sources, record));
+	return url ? [{ id: 'open-page', title: `Open the token page of ${issuer.name}`, url }] : [];
 }
 
 /** What its issuer offers for this kind of token. */
@@ -82,13 +83,20 @@ function actsFor(wayFor: WayFor): (record: CredentialRecord) => CredentialAction
 		(['probe', 'rotate', 'revoke'] as const).flatMap((act): CredentialAction[] => {
 			const way = wayFor(act, kind);
 			if (!way) return [];
-			return [{ id: act, title: ACT_TITLE[act](way.probe.name), ...(act === 'probe' ? {} : { destructive: true }) }];
+			const title = ACT_TITLE[act](inSentence(way.probe.name));
+			return [{ id: act, title, ...(act === 'probe' ? {} : { destructive: true }) }];
 		});
 }
 
 /** A person knows only of a token that they can see. */
 function declarationOf({ storage }: CredentialRecord): CredentialAction[] {
 	return storage.where === 'broker' ? [] : [{ id: 'declare', title: 'Say what it may do…' }];
+}
+
+function serverOf(sources: ReadonlyMap<string, Source>, { places }: CredentialRecord): McpServer | undefined {
+	const [place] = places;
+	const { servers = [] } = sources.get(place?.uri ?? '')?.current.document ?? {};
+	return servers.find(({ pointer }) => place?.pointer.startsWith(`${pointer}/`));
 }
 
 const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
