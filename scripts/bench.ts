@@ -30,7 +30,7 @@ const [dist, readOnly] = [join(folder, 'dist'), join(folder, 'read-only')];
 /** The programs as they ship, whatever lies in `dist`; and where Node cannot keep what it compiled, so that every start is a first one. */
 async function bundle(): Promise<void> {
 	for (const target of [dist, readOnly])
-		await esbuild.build(bundling(['cli', 'scan', 'more', 'launcher', 'launch', 'bound'], target));
+		await esbuild.build(bundling(['cli', 'scan', 'more', 'formats', 'launcher', 'launch', 'bound'], target));
 	writeFileSync(join(readOnly, 'compiled'), 'no folder');
 }
 

@@ -1,4 +1,5 @@
 // The programs, and how each becomes one file. Types are checked by `tsc -b`; esbuild only emits.
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { DATA_FILE, dataFiles } from './data-files.ts';
@@ -20,23 +21,42 @@ export const PROGRAMS = {
 	launch: 'server/src/launcher/launch.ts',
 	bound: 'server/src/launcher/bound.ts',
 	connect: 'server/src/launcher/connect/check.ts',
+	formats: 'server/src/core/syntax/other-formats.ts',
 	postgres: 'server/src/adapters/http/postgres.ts',
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
 
-const BY_ENTRY = new Map(Object.entries(PROGRAMS).map(([name, entry]) => [resolve(root, entry), name]));
+const BY_ENTRY = new Map(Object.entries(PROGRAMS).map(([name, entry]) => [resolve(root, entry), name as Program]));
 
-/** Where one program imports another's entry dynamically, the bundles do so too: they lie beside each other. */
+/**
+ * Where one program imports another's entry, the bundles do so too: they lie beside each other. A dynamic import stays one; what a
+ * static import names is loaded when it is first called, because the core reads without waiting.
+ */
 const loadedOnUse: Plugin = {
 	name: 'loaded-on-use',
 	setup(build) {
 		build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
-			const program = kind === 'dynamic-import' ? BY_ENTRY.get(resolve(resolveDir, path)) : undefined;
-			return program === undefined ? undefined : { path: `./${program}.js`, external: true };
+			const program = kind === 'entry-point' ? undefined : BY_ENTRY.get(resolve(resolveDir, path));
+			if (program === undefined) return undefined;
+			if (kind === 'dynamic-import') return { path: `./${program}.js`, external: true };
+			return { path: program, namespace: 'called' };
 		});
+		build.onLoad({ filter: /./, namespace: 'called' }, ({ path }) => ({
+			contents: functionsOf(path as Program)
+				.map((name) => `export const ${name} = (...args) => require('./${path}.js').${name}(...args);`)
+				.join('\n'),
+			resolveDir: root,
+		}));
+		build.onResolve({ filter: /^\.\/\w+\.js$/, namespace: 'called' }, ({ path }) => ({ path, external: true }));
 	},
 };
+
+/** What an entry hands on: `export { name } from '...'`. */
+function functionsOf(program: Program): string[] {
+	const text = readFileSync(resolve(root, PROGRAMS[program]), 'utf8');
+	return [...text.matchAll(/^export \{ (\w{1,64}) \} from /gm)].map(([, name]) => name!);
+}
 
 /** As they ship: CommonJS, which starts a few milliseconds sooner than the ES modules that the sources are, and which every editor loads. */
 export function bundling(programs: readonly Program[], outdir: string) {

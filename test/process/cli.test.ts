@@ -13,7 +13,9 @@ const program = join(folder, 'dist/cli.js');
 after(() => rmSync(folder, { recursive: true }));
 
 before(async () => {
-	await esbuild.build(bundling(['cli', 'scan', 'more', 'commands', 'launch', 'bound'], join(folder, 'dist')));
+	await esbuild.build(
+		bundling(['cli', 'scan', 'more', 'formats', 'commands', 'launch', 'bound'], join(folder, 'dist')),
+	);
 	mkdirSync(join(folder, 'w/.vscode'), { recursive: true });
 	writeFileSync(join(folder, 'w/.vscode/mcp.json'), CONFIG);
 });

@@ -38,7 +38,7 @@ export interface InstalledShim {
 
 /** The programs, and what says how to read them and which version they are. */
 export const COPIED = [
-	...['launcher.js', 'launch.js', 'bound.js', 'connect.js'],
+	...['launcher.js', 'launch.js', 'bound.js', 'connect.js', 'formats.js'],
 	...['cli.js', 'scan.js', 'more.js', 'commands.js', 'issuers.js', 'postgres.js', 'data.json'],
 	'package.json',
 ];

@@ -1,9 +1,7 @@
 import { parseDotenv } from './dotenv.ts';
-import { parseJson5 } from './json5.ts';
 import { parseJsonc } from './jsonc.ts';
-import { parseToml } from './toml.ts';
+import { parseJson5, parseToml, parseYaml } from './other-formats.ts';
 import type { ConfigTree } from './tree.ts';
-import { parseYaml } from './yaml.ts';
 
 /** How a config file is written. JSON with comments is JSON whose reader accepts comments. */
 export type Format = 'json' | 'json5' | 'toml' | 'yaml' | 'dotenv';
