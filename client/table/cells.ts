@@ -1,4 +1,5 @@
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import { STORED_WORDS } from '../../server/src/protocol/words.ts';
 import { chipsOf } from './chips.ts';
 import { element, icon } from './dom.ts';
 
@@ -11,10 +12,10 @@ const LEVEL: Readonly<Record<CredentialRow['level'], { readonly icon: string; re
 	none: { icon: 'pass', text: 'No finding' },
 };
 
-const STORED: Readonly<Record<CredentialRow['storage']['where'], { readonly icon: string; readonly text: string }>> = {
-	config: { icon: 'unlock', text: 'plain text' },
-	keychain: { icon: 'lock', text: 'OS keychain' },
-	broker: { icon: 'lock', text: 'secret manager' },
+const STORED_ICON: Readonly<Record<CredentialRow['storage']['where'], string>> = {
+	config: 'unlock',
+	keychain: 'lock',
+	broker: 'lock',
 };
 
 export function levelIcon(row: CredentialRow): HTMLElement {
@@ -59,7 +60,7 @@ export function dateCell(day: string | undefined): HTMLElement {
 /** What a screen reader says of a row when it is reached: without this, all of its cells and buttons in one breath. */
 export function spoken(row: CredentialRow): string {
 	const chips = chipsOf(row).map(({ text }) => text);
-	return [LEVEL[row.level].text, row.label, chips.join(', '), row.age.text, STORED[row.storage.where].text].join('. ');
+	return [LEVEL[row.level].text, row.label, chips.join(', '), row.age.text, STORED_WORDS[row.storage.where]].join('. ');
 }
 
 export function usedCell(row: CredentialRow): HTMLElement {
@@ -73,8 +74,8 @@ export function usedCell(row: CredentialRow): HTMLElement {
 }
 
 export function storedCell(row: CredentialRow): HTMLElement {
-	const { icon: name, text } = STORED[row.storage.where];
-	return element('div', { class: `stored ${row.storage.where}`, title: row.storage.text }, icon(name), ` ${text}`);
+	const { where, text } = row.storage;
+	return element('div', { class: `stored ${where}`, title: text }, icon(STORED_ICON[where]), ` ${STORED_WORDS[where]}`);
 }
 
 /** What a click in the details asks for. */

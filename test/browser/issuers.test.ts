@@ -114,7 +114,7 @@ test('six issuers are asked, and the table fills', () =>
 		// What a screen reader says: one sentence for the row, and of each scope whether it is needed.
 		assert.match(
 			(await gitlab.getAttribute('aria-label'))!,
-			/^Error\. GitLab .*\. acts as you, .*\. 400 days\. plain text$/,
+			/^Error\. GitLab .*\. acts as you, .*\. 400 days\. in plain text$/,
 		);
 		await gitlab.getByRole('listitem', { name: 'sudo: granted, but needed by no enabled tool' }).waitFor();
 

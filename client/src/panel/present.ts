@@ -1,10 +1,9 @@
 import type { CredentialPlace, CredentialRow, FixId } from '../../../server/src/protocol/index.ts';
-import { answerWords } from '../../table/answers.ts';
+import { answerWords, reachWords } from '../../../server/src/protocol/words.ts';
 import type { Icon, OfferedFix, PanelNode, TooltipLine } from './node.ts';
 import { counted, firstAndMore, oneLine, ruleWords, sentence, shortPath } from './words.ts';
 
 type Level = CredentialRow['level'];
-type Breadth = CredentialRow['scope']['breadth'];
 
 const LEVEL_ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2, none: 3 };
 
@@ -19,16 +18,6 @@ const LEVEL_WORD: Readonly<Record<Level, string>> = {
 	warning: 'Warning',
 	note: 'Note',
 	none: 'No finding',
-};
-
-/** Short enough for a line; the whole text stands one level below. */
-const BREADTH_WORDS: Readonly<Record<Breadth, string>> = {
-	admin: 'administers',
-	user: 'acts as you',
-	project: 'one project',
-	scoped: 'scopes not visible',
-	session: 'short-lived',
-	unknown: 'scope unknown',
 };
 
 const FIX_TITLE: Readonly<Record<FixId, string>> = {
@@ -76,7 +65,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		id: row.id,
 		label: oneLine(row.issuer),
 		// What a person decides by comes first: a narrow panel shows no more.
-		description: [scopeWords(row), ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
+		description: [reachWords(row), ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
 			.filter((part) => part !== '')
 			.join(' · '),
 		icon: rowIcon(row),
@@ -101,17 +90,6 @@ function presentRow(row: CredentialRow): PanelNode {
 function rowIcon(row: CredentialRow): Icon {
 	if (row.level !== 'none') return LEVEL_ICON[row.level];
 	return row.storage.where === 'config' ? { codicon: 'key' } : { codicon: 'pass', color: 'testing.iconPassed' };
-}
-
-/** What its format hides may have been told, or there is a word on why not. */
-function scopeWords(row: CredentialRow): string {
-	const { breadth, chips = [] } = row.scope;
-	if (row.answer === 'dead') return answerWords(row)!;
-	const granted = chips.filter(({ kind }) => kind !== 'unknown').length;
-	const excess = chips.filter(({ kind }) => kind === 'excess').length;
-	const isHidden = breadth === 'scoped' || breadth === 'unknown';
-	const reach = isHidden && granted > 0 ? counted(granted, 'scope') : (answerWords(row) ?? BREADTH_WORDS[breadth]);
-	return excess > 0 ? `${reach}, ${counted(excess, 'scope')} not needed` : reach;
 }
 
 function serverWords(row: CredentialRow): string {
