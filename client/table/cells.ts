@@ -1,15 +1,16 @@
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
-import { STORED_WORDS } from '../../server/src/protocol/words.ts';
+import { LEVEL_WORDS, STORED_WORDS } from '../../server/src/protocol/words.ts';
 import { chipsOf } from './chips.ts';
 import { element, icon } from './dom.ts';
+import { endOfPath, firstAndMore } from './names.ts';
 
 /** The cells of one row, and its details. */
 
-const LEVEL: Readonly<Record<CredentialRow['level'], { readonly icon: string; readonly text: string }>> = {
-	error: { icon: 'error', text: 'Error' },
-	warning: { icon: 'warning', text: 'Warning' },
-	note: { icon: 'info', text: 'Note' },
-	none: { icon: 'pass', text: 'No finding' },
+const LEVEL_ICON: Readonly<Record<CredentialRow['level'], string>> = {
+	error: 'error',
+	warning: 'warning',
+	note: 'info',
+	none: 'pass',
 };
 
 const STORED_ICON: Readonly<Record<CredentialRow['storage']['where'], string>> = {
@@ -19,8 +20,23 @@ const STORED_ICON: Readonly<Record<CredentialRow['storage']['where'], string>> =
 };
 
 export function levelIcon(row: CredentialRow): HTMLElement {
-	const { icon: name, text } = LEVEL[row.level];
-	return element('span', { class: `level ${row.level}`, role: 'img', 'aria-label': text, title: text }, icon(name));
+	const { level } = row;
+	const words = LEVEL_WORDS[level];
+	return element(
+		'span',
+		{ class: `level ${level}`, role: 'img', 'aria-label': words, title: words },
+		icon(LEVEL_ICON[level]),
+	);
+}
+
+export function nameCell(row: CredentialRow): HTMLElement {
+	return element(
+		'div',
+		{ title: row.label },
+		element('span', { class: 'issuer' }, row.issuer),
+		' ',
+		element('span', { class: 'muted' }, row.kind),
+	);
 }
 
 export function scopeCell(row: CredentialRow): HTMLElement {
@@ -60,17 +76,14 @@ export function dateCell(day: string | undefined): HTMLElement {
 /** What a screen reader says of a row when it is reached: without this, all of its cells and buttons in one breath. */
 export function spoken(row: CredentialRow): string {
 	const chips = chipsOf(row).map(({ text }) => text);
-	return [LEVEL[row.level].text, row.label, chips.join(', '), row.age.text, STORED_WORDS[row.storage.where]].join('. ');
+	return [LEVEL_WORDS[row.level], row.label, chips.join(', '), row.age.text, STORED_WORDS[row.storage.where]].join(
+		'. ',
+	);
 }
 
 export function usedCell(row: CredentialRow): HTMLElement {
-	const servers = [...new Set(row.places.map((place) => place.server ?? fileOf(place)))];
-	const first = servers[0] ?? 'nowhere';
-	return element(
-		'div',
-		{ class: 'used', title: servers.join('\n') },
-		servers.length > 1 ? `${first} and ${servers.length - 1} more` : first,
-	);
+	const servers = [...new Set(row.places.map((place) => place.server ?? endOfPath(place.uri)))];
+	return element('div', { class: 'used', title: servers.join('\n') }, firstAndMore(servers) || 'nowhere');
 }
 
 export function storedCell(row: CredentialRow): HTMLElement {
@@ -104,7 +117,7 @@ function fact(name: string, text: string, evidence: readonly string[]): readonly
 }
 
 function placeDetails(place: CredentialPlace, index: number, actions: DetailActions): HTMLElement {
-	const where = `${fileOf(place)}:${place.range.start.line + 1}`;
+	const where = `${endOfPath(place.uri)}:${place.range.start.line + 1}`;
 	const go = element('button', { class: 'link', type: 'button' }, where);
 	go.addEventListener('click', () => actions.go(index));
 	const about = [place.server ? `server ${place.server}` : '', place.position, `read by ${place.host}`]
@@ -121,7 +134,7 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 		element(
 			'li',
 			{ class: finding.level },
-			icon(LEVEL[finding.level].icon),
+			icon(LEVEL_ICON[finding.level]),
 			` ${finding.message} `,
 			...(finding.ignore ? [ignoreButton(finding.ruleId, where, () => actions.ignore(index, at))] : []),
 		),
@@ -134,20 +147,4 @@ function ignoreButton(ruleId: string, where: string, ignore: () => void): HTMLEl
 	button.setAttribute('aria-label', `Ignore ${ruleId} in ${where}, with a reason`);
 	button.addEventListener('click', ignore);
 	return button;
-}
-
-function fileOf({ uri }: CredentialPlace): string {
-	const segments = uri
-		.replace(/[?#].*$/s, '')
-		.split('/')
-		.filter(Boolean);
-	return segments.slice(-2).map(decoded).join('/');
-}
-
-function decoded(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
-	}
 }

@@ -1,4 +1,5 @@
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
+import { decoded } from './names.ts';
 
 /** Which rows the table shows, in which order and groups. Pure, so that it is tested without a browser. */
 
@@ -66,14 +67,6 @@ function searchText(row: CredentialRow): string {
 	]);
 	const scopes = (row.scope.chips ?? []).map(({ text }) => text);
 	return [row.label, row.scope.text, ...scopes, row.storage.text, ...places].join('\n').toLowerCase();
-}
-
-function decoded(uri: string): string {
-	try {
-		return decodeURIComponent(uri);
-	} catch {
-		return uri;
-	}
 }
 
 const LEVELS: Readonly<Record<CredentialRow['level'], number>> = { error: 0, warning: 1, note: 2, none: 3 };

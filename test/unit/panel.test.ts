@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { PanelModel, type PanelState } from '../../client/src/panel/model.ts';
 import { countOpen, presentRows } from '../../client/src/panel/present.ts';
 import { viewStateOf } from '../../client/src/panel/view-state.ts';
-import { firstAndMore, oneLine, ruleWords, sentence, shortPath } from '../../client/src/panel/words.ts';
+import { oneLine, ruleWords, sentence, shortPath } from '../../client/src/panel/words.ts';
+import { firstAndMore } from '../../client/table/names.ts';
 import type { CredentialList, CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
 
 const PLACE: CredentialPlace = {

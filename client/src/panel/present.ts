@@ -1,7 +1,8 @@
 import type { CredentialPlace, CredentialRow, FixId } from '../../../server/src/protocol/index.ts';
-import { answerWords, reachWords } from '../../../server/src/protocol/words.ts';
+import { answerWords, LEVEL_WORDS, reachWords } from '../../../server/src/protocol/words.ts';
+import { firstAndMore } from '../../table/names.ts';
 import type { Icon, OfferedFix, PanelNode, TooltipLine } from './node.ts';
-import { counted, firstAndMore, oneLine, ruleWords, sentence, shortPath } from './words.ts';
+import { counted, oneLine, ruleWords, sentence, shortPath } from './words.ts';
 
 type Level = CredentialRow['level'];
 
@@ -11,13 +12,6 @@ const LEVEL_ICON: Readonly<Record<Exclude<Level, 'none'>, Icon>> = {
 	error: { codicon: 'error', color: 'problemsErrorIcon.foreground' },
 	warning: { codicon: 'warning', color: 'problemsWarningIcon.foreground' },
 	note: { codicon: 'info', color: 'problemsInfoIcon.foreground' },
-};
-
-const LEVEL_WORD: Readonly<Record<Level, string>> = {
-	error: 'Error',
-	warning: 'Warning',
-	note: 'Note',
-	none: 'No finding',
 };
 
 const FIX_TITLE: Readonly<Record<FixId, string>> = {
@@ -111,7 +105,7 @@ function needWords({ scope }: CredentialRow): string {
 
 function rowTooltip(row: CredentialRow): readonly TooltipLine[] {
 	return [
-		{ title: LEVEL_WORD[row.level], texts: [oneLine(row.label)] },
+		{ title: LEVEL_WORDS[row.level], texts: [oneLine(row.label)] },
 		{ title: 'Scope', texts: lines(row.scope.text, row.scope.evidence, needWords(row)) },
 		{ title: 'Age', texts: lines(row.age.text, ...row.age.evidence) },
 		{ title: 'Expires', texts: [oneLine(row.expires ?? UNKNOWN)] },
@@ -124,7 +118,7 @@ function rowSpoken(row: CredentialRow, label: string, fixes: readonly OfferedFix
 	const server = serverWords(row);
 	const host = hostWords(row);
 	return [
-		LEVEL_WORD[row.level],
+		LEVEL_WORDS[row.level],
 		label,
 		server && `Server ${server}`,
 		host && `Read by ${host}`,
@@ -215,8 +209,8 @@ function findingNode(id: string, place: CredentialPlace, finding: CredentialPlac
 		label: ruleWords(finding.ruleId),
 		description: message,
 		icon: LEVEL_ICON[finding.level],
-		tooltip: [{ title: `${LEVEL_WORD[finding.level]}: ${finding.ruleId}`, texts: [finding.message.slice(0, 2000)] }],
-		spoken: `${LEVEL_WORD[finding.level]}. ${sentence(ruleWords(finding.ruleId))} ${sentence(message)}`,
+		tooltip: [{ title: `${LEVEL_WORDS[finding.level]}: ${finding.ruleId}`, texts: [finding.message.slice(0, 2000)] }],
+		spoken: `${LEVEL_WORDS[finding.level]}. ${sentence(ruleWords(finding.ruleId))} ${sentence(message)}`,
 		context: finding.ignore ? 'finding.ignorable' : 'finding',
 		expanded: false,
 		children: [],

@@ -2,7 +2,7 @@ import type { CredentialRow } from '../../../server/src/protocol/index.ts';
 import type { PanelState } from './model.ts';
 import type { PanelNode } from './node.ts';
 import { countOpen, presentRows, worstFirst } from './present.ts';
-import { counted, oneLine, ruleWords } from './words.ts';
+import { counted, oneLine, RESTRICTED, ruleWords } from './words.ts';
 
 /** All that the view shows around and in its tree. */
 export interface ViewState {
@@ -40,7 +40,7 @@ function badgeOf(rows: readonly CredentialRow[]): ViewState['badge'] {
 
 function messageOf(restricted: boolean, problems: readonly string[]): string | undefined {
 	const parts: string[] = [];
-	if (restricted) parts.push('Restricted Mode: only formats are looked at. Trust the workspace for ages and fixes.');
+	if (restricted) parts.push(RESTRICTED);
 	if (problems.length > 0) parts.push(`${counted(problems.length, 'problem')}: ${problems.map(oneLine).join(' ')}`);
 	return parts.length > 0 ? parts.join(' ') : undefined;
 }

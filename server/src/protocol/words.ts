@@ -1,6 +1,13 @@
 import type { CredentialRow } from './index.ts';
 
-/** The short words for a secret's reach: the same in the panel, the table and the code lens. */
+/** Short words about a secret: the same in the panel, the table and the code lens. */
+
+export const LEVEL_WORDS: Readonly<Record<CredentialRow['level'], string>> = {
+	error: 'Error',
+	warning: 'Warning',
+	note: 'Note',
+	none: 'No finding',
+};
 
 const BREADTH: Readonly<Record<CredentialRow['scope']['breadth'], string>> = {
 	admin: 'administers',
