@@ -75,14 +75,16 @@ const STORAGE = ['config', 'broker', 'keychain'] as const;
 
 type Compare = (a: CredentialRow, b: CredentialRow) => number;
 
-const risk: Compare = (a, b) =>
+/** The order of the panel too: worst finding, plain text, widest reach, longest known. */
+export const byRisk: Compare = (a, b) =>
 	LEVELS[a.level] - LEVELS[b.level] ||
 	STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where) ||
 	BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth) ||
-	byDate(a.age.since, b.age.since);
+	byDate(a.age.since, b.age.since) ||
+	a.label.localeCompare(b.label);
 
 const BY: Readonly<Record<Exclude<SortKey, 'age' | 'expires' | 'lastUsed'>, Compare>> = {
-	risk,
+	risk: byRisk,
 	credential: (a, b) => a.label.localeCompare(b.label),
 	scope: (a, b) => BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth),
 	used: (a, b) => b.places.length - a.places.length,
@@ -109,5 +111,5 @@ function order({ sort, descending }: TableQuery): Compare {
 		sort === 'age' || sort === 'expires' || sort === 'lastUsed'
 			? (a, b) => byDate(DATES[sort](a), DATES[sort](b), sign)
 			: (a, b) => sign * BY[sort](a, b);
-	return (a, b) => compare(a, b) || risk(a, b) || a.label.localeCompare(b.label);
+	return (a, b) => compare(a, b) || byRisk(a, b);
 }

@@ -15,10 +15,10 @@ describe('revoking', () => {
 	it('is confirmed by what the issuer documents, and the row then says that the token is dead', () =>
 		desk.opened(async ({ confirm, prepare, row }) => {
 			desk.respond = (_, response) => response.writeHead(204).end();
-			const { detail, yes } = modalFor('revoke', await prepare('revoke'));
+			const { detail, yes, warns } = modalFor('revoke', await prepare('revoke'));
 			assert.match(detail, /This cannot be undone/);
 			assert.match(detail, /server gl in/);
-			assert.equal(yes, 'Revoke');
+			assert.deepEqual([yes, warns], ['Revoke', true]);
 			const outcome = await confirm('revoke');
 			assert.deepEqual([outcome.status, desk.seen[0]?.method], ['done', 'DELETE']);
 			const { scope, answer } = await row();

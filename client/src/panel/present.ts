@@ -1,12 +1,11 @@
 import type { CredentialPlace, CredentialRow, FixId } from '../../../server/src/protocol/index.ts';
 import { answerWords, LEVEL_WORDS, reachWords } from '../../../server/src/protocol/words.ts';
 import { firstAndMore } from '../../table/names.ts';
+import { byRisk } from '../../table/rows.ts';
 import type { Icon, OfferedFix, PanelNode, TooltipLine } from './node.ts';
 import { counted, oneLine, ruleWords, sentence, shortPath } from './words.ts';
 
 type Level = CredentialRow['level'];
-
-const LEVEL_ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2, none: 3 };
 
 const LEVEL_ICON: Readonly<Record<Exclude<Level, 'none'>, Icon>> = {
 	error: { codicon: 'error', color: 'problemsErrorIcon.foreground' },
@@ -25,31 +24,12 @@ const FIX_TITLE: Readonly<Record<FixId, string>> = {
 const UNKNOWN = 'unknown';
 
 export function presentRows(rows: readonly CredentialRow[]): readonly PanelNode[] {
-	return worstFirst(rows).map(presentRow);
-}
-
-/** Among equals the old before the young, a known date before an unknown one. */
-export function worstFirst(rows: readonly CredentialRow[]): readonly CredentialRow[] {
-	return rows.toSorted(byUrgency);
+	return rows.toSorted(byRisk).map(presentRow);
 }
 
 /** Secrets, not copies: one token in three files is one thing to do. */
 export function countOpen(rows: readonly CredentialRow[]): number {
 	return rows.filter((row) => row.level === 'error' || row.level === 'warning').length;
-}
-
-function byUrgency(a: CredentialRow, b: CredentialRow): number {
-	return (
-		LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level] ||
-		Number(b.age.old) - Number(a.age.old) ||
-		sinceOf(a) - sinceOf(b) ||
-		a.label.localeCompare(b.label)
-	);
-}
-
-function sinceOf(row: CredentialRow): number {
-	const since = Date.parse(row.age.since ?? '');
-	return Number.isNaN(since) ? Number.MAX_SAFE_INTEGER : since;
 }
 
 function presentRow(row: CredentialRow): PanelNode {

@@ -1,7 +1,8 @@
 import type { CredentialRow } from '../../../server/src/protocol/index.ts';
+import { byRisk } from '../../table/rows.ts';
 import type { PanelState } from './model.ts';
 import type { PanelNode } from './node.ts';
-import { countOpen, presentRows, worstFirst } from './present.ts';
+import { countOpen, presentRows } from './present.ts';
 import { counted, oneLine, RESTRICTED, ruleWords } from './words.ts';
 
 /** All that the view shows around and in its tree. */
@@ -29,7 +30,7 @@ export function viewStateOf(state: PanelState): ViewState {
 /** The count, and the finding to begin with. */
 function badgeOf(rows: readonly CredentialRow[]): ViewState['badge'] {
 	const value = countOpen(rows);
-	const worst = worstFirst(rows)[0];
+	const worst = rows.toSorted(byRisk)[0];
 	if (!worst || (worst.level !== 'error' && worst.level !== 'warning')) return undefined;
 	const { level, label, places } = worst;
 	const finding = places.flatMap(({ findings }) => findings).find((one) => one.level === level);
