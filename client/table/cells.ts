@@ -120,7 +120,7 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 	const where = `${endOfPath(place.uri)}:${place.range.start.line + 1}`;
 	const go = element('button', { class: 'link', type: 'button' }, where);
 	go.addEventListener('click', () => actions.go(index));
-	const about = [place.server ? `server ${place.server}` : '', place.position, `read by ${place.host}`]
+	const about = [place.server && `server ${place.server}`, place.position, place.host && `read by ${place.host}`]
 		.filter(Boolean)
 		.join(' · ');
 	const line = element('div', { class: 'place' }, go, element('span', { class: 'muted' }, ` ${about}`));

@@ -152,6 +152,20 @@ describe('a row of the panel', () => {
 		);
 	});
 
+	it('names no host where none is known to read the file', () => {
+		const [node] = presentRows([
+			row({
+				places: [
+					{ ...PLACE, host: '' },
+					{ ...PLACE, host: 'Cursor' },
+				],
+			}),
+		]);
+		const place = node!.children.find(({ context }) => context.startsWith('place'))!;
+		assert.doesNotMatch(`${place.spoken} ${place.tooltip.map(({ title }) => title)}`, /Read by/);
+		assert.match(node!.spoken, /Read by Cursor\./);
+	});
+
 	it('cannot be broken by a name from a config', () => {
 		const evil = row({ places: [{ ...PLACE, server: 'a\nb\u202Ec' }] });
 		assert.doesNotMatch(presentRows([evil])[0]!.description, /[\n\u202E]/);

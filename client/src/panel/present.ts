@@ -71,7 +71,7 @@ function serverWords(row: CredentialRow): string {
 }
 
 function hostWords(row: CredentialRow): string {
-	return oneLine(firstAndMore(row.places.flatMap((place) => place.host.split(', '))));
+	return oneLine(firstAndMore(row.places.flatMap((place) => place.host.split(', ')).filter(Boolean)));
 }
 
 function ageWords(row: CredentialRow): string {
@@ -163,13 +163,13 @@ function placeNode(row: CredentialRow, place: CredentialPlace): PanelNode {
 		icon: { codicon: 'go-to-file' },
 		tooltip: [
 			{ title: lineOf(place), texts: lines(place.server ? `server ${place.server}` : '', place.position) },
-			{ title: 'Read by', texts: [oneLine(place.host)] },
+			...(place.host === '' ? [] : [{ title: 'Read by', texts: [oneLine(place.host)] }]),
 		],
 		spoken: [
 			`Place: ${lineOf(place)}`,
 			place.server ? `Server ${place.server}` : '',
 			place.position,
-			`Read by ${place.host}`,
+			place.host && `Read by ${place.host}`,
 		]
 			.map(sentence)
 			.filter((part) => part !== '')

@@ -322,7 +322,7 @@ export interface CredentialPlace {
 	readonly range: WireRange;
 	/** Name of the server entry, if it stands in one. */
 	readonly server?: string;
-	/** "VS Code", "Claude Code, Copilot CLI, VS Code". */
+	/** "VS Code", "Claude Code, Copilot CLI, VS Code"; empty = no host is known to read the file. */
 	readonly host: string;
 	/** "env GITHUB_TOKEN" */
 	readonly position: string;

@@ -57,7 +57,7 @@ function named(part: Part, server: McpServer, { uri, displayPath, secrets }: Env
 		level,
 		message:
 			`The file ${displayPath}, which ${serverWords(server)} reads, holds ${count(secrets.length, 'secret')} in plain text. ` +
-			'Move them to the OS keychain and leave their references in the file.',
+			`Move ${secrets.length === 1 ? 'it to the OS keychain and leave its reference' : 'them to the OS keychain and leave their references'} in the file.`,
 		related: secrets
 			.slice(0, MOST_LINKED)
 			.map(({ span, label }): RelatedPlace => ({ uri, span, message: `${label} in ${displayPath}` })),
