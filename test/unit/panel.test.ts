@@ -120,7 +120,7 @@ describe('a row of the panel', () => {
 		const { fix: _, ...without } = PLACE;
 		assert.equal(presentRows([row()])[0]!.context, 'credential.fixable');
 		assert.equal(presentRows([row({ places: [without] })])[0]!.context, 'credential');
-		const actions = [{ id: 'probe', title: 'Ask GitHub what it may do' }] as const;
+		const actions = [{ id: 'probe', title: 'Ask GitHub about this token…' }] as const;
 		assert.equal(presentRows([row({ actions })])[0]!.context, 'credential.acts.fixable');
 	});
 

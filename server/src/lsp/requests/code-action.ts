@@ -3,7 +3,7 @@ import type { Credential, Finding } from '../../core/finding.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
 import { APPLY_FIX_COMMAND, DECLARE_COMMAND, type DeclareSubject, IGNORE_COMMAND } from '../../protocol/index.ts';
-import { blockedBecause, ignoreRequest, type Offer, offersFor } from '../offers.ts';
+import { blockedBecause, DECLARE_TITLE, ignoreRequest, type Offer, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 
 /**
@@ -92,7 +92,7 @@ function declarations(session: Session, current: CurrentDocument, findings: read
 	return [...credentials]
 		.filter((one) => !isTold(session, one.fingerprint))
 		.map((credential) => {
-			const title = 'Say what this token may do…';
+			const title = DECLARE_TITLE;
 			const about: DeclareSubject = {
 				uri: current.document.uri,
 				pointer: plainPointer(credential.part.pointer),

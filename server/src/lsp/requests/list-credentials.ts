@@ -15,7 +15,7 @@ import type {
 	FixRequest,
 } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
-import { ignoreRequest, offersFor } from '../offers.ts';
+import { DECLARE_TITLE, ignoreRequest, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
 
@@ -90,7 +90,7 @@ function actsFor(wayFor: WayFor): (record: CredentialRecord) => CredentialAction
 
 /** A person knows only of a token that they can see. */
 function declarationOf({ storage }: CredentialRecord): CredentialAction[] {
-	return storage.where === 'broker' ? [] : [{ id: 'declare', title: 'Say what it may do…' }];
+	return storage.where === 'broker' ? [] : [{ id: 'declare', title: DECLARE_TITLE }];
 }
 
 function serverOf(sources: ReadonlyMap<string, Source>, { places }: CredentialRecord): McpServer | undefined {
@@ -99,10 +99,11 @@ function serverOf(sources: ReadonlyMap<string, Source>, { places }: CredentialRe
 	return servers.find(({ pointer }) => place?.pointer.startsWith(`${pointer}/`));
 }
 
+/** As the question is called that follows: see `client/src/act-modal.ts`. */
 const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
-	probe: (issuer) => `Ask ${issuer} what it may do`,
-	rotate: (issuer) => `Rotate it at ${issuer}`,
-	revoke: (issuer) => `Revoke it at ${issuer}`,
+	probe: (issuer) => `Ask ${issuer} about this token…`,
+	rotate: (issuer) => `Rotate this token at ${issuer}…`,
+	revoke: (issuer) => `Revoke this token at ${issuer}…`,
 };
 
 function wirePlace(
