@@ -320,3 +320,22 @@ describe('ways to less', () => {
 			SERVER,
 		));
 });
+
+describe('the advice to sign in with OAuth', () => {
+	it('comes with the edit that does it', () =>
+		opened(
+			async ({ client, uri, offer }) => {
+				const way = await offer('way-to-less', 'oauth-available');
+				assert.equal(way?.way, 'oauth');
+				const outcome = await client.fix(way);
+				assert.equal(outcome.status, 'done', outcome.message);
+				assert.match(client.text(uri), /"url": ?"https:\/\/api\.githubcopilot\.com\/mcp\/"/);
+				assert.ok(!client.text(uri).includes(token('github-pat')));
+			},
+			{},
+			CONFIG.replace(
+				'"command":"node","args":["s.js"]',
+				'"command":"npx","args":["-y","@modelcontextprotocol/server-github"]',
+			),
+		));
+});

@@ -35,7 +35,8 @@ function fixes(
 	const seen = new Set<string>();
 	return findings.flatMap((finding) => {
 		const { credential } = finding;
-		if (!credential) return envFileMoves(session, current, finding, params);
+		if (!credential)
+			return [...envFileMoves(session, current, finding, params), ...signIn(session, current, finding, params)];
 		const key = `${credential.part.pointer} ${credential.fingerprint}`;
 		if (seen.has(key)) return [];
 		seen.add(key);
@@ -83,6 +84,28 @@ function envFileMoves(
 	const current = { ...file, version: session.documents.get(named.uri)?.version ?? null };
 	const diagnostics = params.context.diagnostics.filter((d) => d.code === ruleId);
 	return firstMoves(session, current, file.analysis.credentials, ruleId, diagnostics);
+}
+
+/** Where a server is advised to sign in: the edit that does it, which takes the token away. */
+function signIn(
+	session: Session,
+	current: CurrentDocument,
+	{ ruleId, pointer }: Finding,
+	params: CodeActionParams,
+): CodeAction[] {
+	if (ruleId !== 'oauth-available') return [];
+	const offer = current.analysis.credentials
+		.filter(({ server }) => server?.pointer === pointer)
+		.flatMap((credential) => offersFor(session, current, credential, ruleId))
+		.find(({ request }) => request.way === 'oauth');
+	return offer
+		? [
+				toAction(
+					offer,
+					params.context.diagnostics.filter((d) => d.code === ruleId),
+				),
+			]
+		: [];
 }
 
 /** Where its issuer has not told everything, a person may know what a token can do. Only our own client can ask them. */
