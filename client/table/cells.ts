@@ -125,7 +125,7 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 		.join(' · ');
 	const line = element('div', { class: 'place' }, go, element('span', { class: 'muted' }, ` ${about}`));
 	if (place.fix) {
-		const fix = element('button', { class: 'small', type: 'button' }, 'Fix');
+		const fix = element('button', { class: 'small', type: 'button', title: place.fix.title }, 'Fix');
 		fix.setAttribute('aria-label', `Fix in ${where}`);
 		fix.addEventListener('click', () => actions.fix(index));
 		line.append(' ', fix);

@@ -278,7 +278,7 @@ describe('where the files are', () => {
 		const uri = pathToFileURL(join(two, '.vscode/mcp.json')).href;
 		client.open(uri, expand(CONFIG));
 		const { fix } = rows[0]!.places.find((place) => place.uri === uri)!;
-		assert.equal((await client.fix({ ...fix!, version: 1 })).status, 'done');
+		assert.equal((await client.fix({ ...fix!.request, version: 1 })).status, 'done');
 		assert.deepEqual((await world.readIndex())!.bindings[0]?.workload.roots, [two]);
 		await client.stop();
 		remove();

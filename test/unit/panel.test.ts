@@ -16,12 +16,15 @@ const PLACE: CredentialPlace = {
 	pointer: '/servers/gh/env/GITHUB_TOKEN',
 	findings: [{ ruleId: 'inlined-credential', level: 'error', message: 'It is written into the config.' }],
 	fix: {
-		fix: 'move-to-keychain',
-		uri: 'file:///home/me/shop/.vscode/mcp.json',
-		version: 1,
-		pointer: '/servers/gh/env/GITHUB_TOKEN',
-		ruleId: 'inlined-credential',
-		fingerprint: 'f',
+		title: 'Move this token to the OS keychain',
+		request: {
+			fix: 'move-to-keychain',
+			uri: 'file:///home/me/shop/.vscode/mcp.json',
+			version: 1,
+			pointer: '/servers/gh/env/GITHUB_TOKEN',
+			ruleId: 'inlined-credential',
+			fingerprint: 'f',
+		},
 	},
 };
 
@@ -118,7 +121,11 @@ describe('a row of the panel', () => {
 
 	it('is fixable only where a fix is offered', () => {
 		const { fix: _, ...without } = PLACE;
-		assert.equal(presentRows([row()])[0]!.context, 'credential.fixable');
+		const [node] = presentRows([row()]);
+		assert.deepEqual(
+			[node!.context, node!.fixes[0]!.title],
+			['credential.fixable', 'Move this token to the OS keychain'],
+		);
 		assert.equal(presentRows([row({ places: [without] })])[0]!.context, 'credential');
 		const actions = [{ id: 'probe', title: 'Ask GitHub about this token…' }] as const;
 		assert.equal(presentRows([row({ actions })])[0]!.context, 'credential.acts.fixable');

@@ -1,4 +1,4 @@
-import type { CredentialPlace, CredentialRow, FixId } from '../../../server/src/protocol/index.ts';
+import type { CredentialPlace, CredentialRow } from '../../../server/src/protocol/index.ts';
 import { answerWords, LEVEL_WORDS, reachWords } from '../../../server/src/protocol/words.ts';
 import { firstAndMore } from '../../table/names.ts';
 import { byRisk } from '../../table/rows.ts';
@@ -11,14 +11,6 @@ const LEVEL_ICON: Readonly<Record<Exclude<Level, 'none'>, Icon>> = {
 	error: { codicon: 'error', color: 'problemsErrorIcon.foreground' },
 	warning: { codicon: 'warning', color: 'problemsWarningIcon.foreground' },
 	note: { codicon: 'info', color: 'problemsInfoIcon.foreground' },
-};
-
-const FIX_TITLE: Readonly<Record<FixId, string>> = {
-	'move-to-keychain': 'Move to the OS keychain',
-	'use-stored-reference': 'Use the stored reference',
-	'prompt-for-password': 'Ask for it with a password input',
-	'swap-for-broker': 'Swap for a broker reference',
-	'way-to-less': 'Make it smaller',
 };
 
 const UNKNOWN = 'unknown';
@@ -202,7 +194,7 @@ function findingNode(id: string, place: CredentialPlace, finding: CredentialPlac
 
 function offeredFix(place: CredentialPlace): readonly OfferedFix[] {
 	if (!place.fix) return [];
-	return [{ title: FIX_TITLE[place.fix.fix], where: placeWords(place), request: place.fix, place }];
+	return [{ title: oneLine(place.fix.title), where: placeWords(place), place }];
 }
 
 function contextOf(kind: string, fixes: readonly OfferedFix[]): string {

@@ -6,14 +6,7 @@ import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from 
 import { findIssuer } from '../../core/issuers/index.ts';
 import { inSentence, plainPointer } from '../../core/names-shown.ts';
 import type { McpServer } from '../../core/servers.ts';
-import type {
-	ActId,
-	CredentialAction,
-	CredentialList,
-	CredentialPlace,
-	CredentialRow,
-	FixRequest,
-} from '../../protocol/index.ts';
+import type { ActId, CredentialAction, CredentialList, CredentialPlace, CredentialRow } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
 import { DECLARE_TITLE, ignoreRequest, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
@@ -137,12 +130,13 @@ function fixFor(
 	current: CurrentDocument,
 	record: CredentialRecord,
 	place: CredentialPlaceRecord,
-): FixRequest | undefined {
+): CredentialPlace['fix'] {
 	if (record.storage.where !== 'config') return undefined;
 	const credential = current.analysis.credentials.find(
 		(c) => c.part.pointer === place.pointer && c.fingerprint === record.id,
 	);
 	if (!credential) return undefined;
 	const offers = offersFor(session, current, credential, place.findings[0]?.ruleId ?? 'inlined-credential');
-	return offers.find((offer) => !offer.refused)?.request;
+	const offer = offers.find(({ refused }) => !refused);
+	return offer && { title: offer.title, request: offer.request };
 }
