@@ -1,4 +1,4 @@
-// Writes what follows from the code: the table in docs/rules/README.md, the one in docs/hosts.md, the settings in package.json.
+// Writes what follows from the code: the tables in docs/rules/README.md, docs/hosts.md and docs/issuers.md, the settings in package.json.
 // With --check nothing is written; the names of the files that are out of date are printed, and the exit code is 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,12 +6,14 @@ import { applyEdits, modify } from 'jsonc-parser';
 import { RULES } from '../server/src/core/rules/index.ts';
 import type { Rule } from '../server/src/core/rules/rule.ts';
 import { withHostsTable } from './hosts-table.ts';
+import { withIssuerTables } from './issuer-tables.ts';
 
 const root = new URL('../', import.meta.url);
 
 /** A generated file, by its path from the root, and what makes the new text from the old. */
 export const GENERATED: Readonly<Record<string, (text: string) => string>> = {
 	'docs/hosts.md': (text) => withHostsTable(text),
+	'docs/issuers.md': withIssuerTables,
 	'docs/rules/README.md': withRulesTable,
 	'package.json': withRuleSettings,
 };

@@ -6,6 +6,8 @@ export interface Modal {
 	readonly detail: string;
 	/** The button; the other one is the editor's own "Cancel". */
 	readonly yes: string;
+	/** It cannot be undone, so it looks like a warning. */
+	readonly warns: boolean;
 }
 
 const MOST_USES = 10;
@@ -21,7 +23,12 @@ export function modalFor(act: ActId, question: ActQuestion): Modal {
 		`Used by:\n${uses(question.usedBy)}`,
 		...question.warnings.map(oneLine),
 	];
-	return { title: `${ask(issuer)}: ${oneLine(question.label)}?`, detail: detail.join('\n\n'), yes: yes(issuer) };
+	return {
+		title: `${ask(issuer)}: ${oneLine(question.label)}?`,
+		detail: detail.join('\n\n'),
+		yes: yes(issuer),
+		warns: act !== 'probe',
+	};
 }
 
 function uses(usedBy: readonly string[]): string {

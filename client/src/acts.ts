@@ -24,8 +24,9 @@ export async function runAct(
 		show({ status: 'refused', message: question.blocked ?? 'This cannot be done now.' });
 		return;
 	}
-	const { title, detail, yes } = modalFor(act, question);
-	const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, yes);
+	const { title, detail, yes, warns } = modalFor(act, question);
+	const ask = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+	const answer = await ask(title, { modal: true, detail }, yes);
 	if (answer !== yes) return;
 	// In the status bar: with a notification for the progress, VS Code does not always show the one that tells the outcome.
 	const outcome = await vscode.window.withProgress(

@@ -92,7 +92,7 @@ async function fix(fixes: readonly OfferedFix[]): Promise<void> {
 /** Runs the fix that the server offers for a place. The outcome is shown where every fix's is. */
 export async function fixPlace(place: CredentialPlace): Promise<void> {
 	if (!place.fix) return;
-	const request = place.fix;
+	const { request } = place.fix;
 	const outcome = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
 		vscode.commands.executeCommand<FixOutcome | undefined>(APPLY_FIX_COMMAND, request),
 	);

@@ -1,25 +1,42 @@
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import { LEVEL_WORDS, STORED_WORDS } from '../../server/src/protocol/words.ts';
 import { chipsOf } from './chips.ts';
 import { element, icon } from './dom.ts';
+import { endOfPath, firstAndMore } from './names.ts';
 
 /** The cells of one row, and its details. */
 
-const LEVEL: Readonly<Record<CredentialRow['level'], { readonly icon: string; readonly text: string }>> = {
-	error: { icon: 'error', text: 'Error' },
-	warning: { icon: 'warning', text: 'Warning' },
-	note: { icon: 'info', text: 'Note' },
-	none: { icon: 'pass', text: 'No finding' },
+const LEVEL_ICON: Readonly<Record<CredentialRow['level'], string>> = {
+	error: 'error',
+	warning: 'warning',
+	note: 'info',
+	none: 'pass',
 };
 
-const STORED: Readonly<Record<CredentialRow['storage']['where'], { readonly icon: string; readonly text: string }>> = {
-	config: { icon: 'unlock', text: 'plain text' },
-	keychain: { icon: 'lock', text: 'OS keychain' },
-	broker: { icon: 'lock', text: 'secret manager' },
+const STORED_ICON: Readonly<Record<CredentialRow['storage']['where'], string>> = {
+	config: 'unlock',
+	keychain: 'lock',
+	broker: 'lock',
 };
 
 export function levelIcon(row: CredentialRow): HTMLElement {
-	const { icon: name, text } = LEVEL[row.level];
-	return element('span', { class: `level ${row.level}`, role: 'img', 'aria-label': text, title: text }, icon(name));
+	const { level } = row;
+	const words = LEVEL_WORDS[level];
+	return element(
+		'span',
+		{ class: `level ${level}`, role: 'img', 'aria-label': words, title: words },
+		icon(LEVEL_ICON[level]),
+	);
+}
+
+export function nameCell(row: CredentialRow): HTMLElement {
+	return element(
+		'div',
+		{ title: row.label },
+		element('span', { class: 'issuer' }, row.issuer),
+		' ',
+		element('span', { class: 'muted' }, row.kind),
+	);
 }
 
 export function scopeCell(row: CredentialRow): HTMLElement {
@@ -59,22 +76,19 @@ export function dateCell(day: string | undefined): HTMLElement {
 /** What a screen reader says of a row when it is reached: without this, all of its cells and buttons in one breath. */
 export function spoken(row: CredentialRow): string {
 	const chips = chipsOf(row).map(({ text }) => text);
-	return [LEVEL[row.level].text, row.label, chips.join(', '), row.age.text, STORED[row.storage.where].text].join('. ');
-}
-
-export function usedCell(row: CredentialRow): HTMLElement {
-	const servers = [...new Set(row.places.map((place) => place.server ?? fileOf(place)))];
-	const first = servers[0] ?? 'nowhere';
-	return element(
-		'div',
-		{ class: 'used', title: servers.join('\n') },
-		servers.length > 1 ? `${first} and ${servers.length - 1} more` : first,
+	return [LEVEL_WORDS[row.level], row.label, chips.join(', '), row.age.text, STORED_WORDS[row.storage.where]].join(
+		'. ',
 	);
 }
 
+export function usedCell(row: CredentialRow): HTMLElement {
+	const servers = [...new Set(row.places.map((place) => place.server ?? endOfPath(place.uri)))];
+	return element('div', { class: 'used', title: servers.join('\n') }, firstAndMore(servers) || 'nowhere');
+}
+
 export function storedCell(row: CredentialRow): HTMLElement {
-	const { icon: name, text } = STORED[row.storage.where];
-	return element('div', { class: `stored ${row.storage.where}`, title: row.storage.text }, icon(name), ` ${text}`);
+	const { where, text } = row.storage;
+	return element('div', { class: `stored ${where}`, title: text }, icon(STORED_ICON[where]), ` ${STORED_WORDS[where]}`);
 }
 
 /** What a click in the details asks for. */
@@ -103,15 +117,15 @@ function fact(name: string, text: string, evidence: readonly string[]): readonly
 }
 
 function placeDetails(place: CredentialPlace, index: number, actions: DetailActions): HTMLElement {
-	const where = `${fileOf(place)}:${place.range.start.line + 1}`;
+	const where = `${endOfPath(place.uri)}:${place.range.start.line + 1}`;
 	const go = element('button', { class: 'link', type: 'button' }, where);
 	go.addEventListener('click', () => actions.go(index));
-	const about = [place.server ? `server ${place.server}` : '', place.position, `read by ${place.host}`]
+	const about = [place.server && `server ${place.server}`, place.position, place.host && `read by ${place.host}`]
 		.filter(Boolean)
 		.join(' · ');
 	const line = element('div', { class: 'place' }, go, element('span', { class: 'muted' }, ` ${about}`));
 	if (place.fix) {
-		const fix = element('button', { class: 'small', type: 'button' }, 'Fix');
+		const fix = element('button', { class: 'small', type: 'button', title: place.fix.title }, 'Fix');
 		fix.setAttribute('aria-label', `Fix in ${where}`);
 		fix.addEventListener('click', () => actions.fix(index));
 		line.append(' ', fix);
@@ -120,7 +134,7 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 		element(
 			'li',
 			{ class: finding.level },
-			icon(LEVEL[finding.level].icon),
+			icon(LEVEL_ICON[finding.level]),
 			` ${finding.message} `,
 			...(finding.ignore ? [ignoreButton(finding.ruleId, where, () => actions.ignore(index, at))] : []),
 		),
@@ -133,20 +147,4 @@ function ignoreButton(ruleId: string, where: string, ignore: () => void): HTMLEl
 	button.setAttribute('aria-label', `Ignore ${ruleId} in ${where}, with a reason`);
 	button.addEventListener('click', ignore);
 	return button;
-}
-
-function fileOf({ uri }: CredentialPlace): string {
-	const segments = uri
-		.replace(/[?#].*$/s, '')
-		.split('/')
-		.filter(Boolean);
-	return segments.slice(-2).map(decoded).join('/');
-}
-
-function decoded(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
-	}
 }

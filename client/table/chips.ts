@@ -1,5 +1,5 @@
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
-import { answerWords } from './answers.ts';
+import { answerWords, breadthWords, isHidden } from '../../server/src/protocol/words.ts';
 
 /** What stands in the scope column of a row. Pure, so that it is tested without a browser. */
 
@@ -12,15 +12,6 @@ export interface Chip {
 	/** Looks are told apart without their colours. */
 	readonly icon?: string;
 }
-
-const BREADTH: Readonly<Record<CredentialRow['scope']['breadth'], string>> = {
-	admin: 'administers',
-	user: 'acts as you',
-	project: 'one project',
-	scoped: 'scopes not visible',
-	session: 'short-lived',
-	unknown: 'unknown',
-};
 
 type ScopeChip = NonNullable<CredentialRow['scope']['chips']>[number];
 
@@ -37,14 +28,13 @@ export function chipsOf(row: CredentialRow): readonly Chip[] {
 	const { breadth, chips = [], text, evidence } = row.scope;
 	const shown = chips.map((chip): Chip => ({ text: chip.text, look: chip.kind, ...KINDS[chip.kind] }));
 	const more = shown.slice(MAX_SCOPES).map((chip) => chip.text);
-	const reach: Chip = { text: BREADTH[breadth], look: breadth, words: `${text} (${evidence})` };
+	const reach: Chip = { text: breadthWords(row), look: breadth, words: `${text} (${evidence})` };
 	const why = answerWords(row);
 	// What its format hides was told, or there is a word on why not.
-	const isHidden = breadth === 'scoped' || breadth === 'unknown';
 	const isAnswered = why !== undefined || chips.some(({ kind }) => kind !== 'unknown');
 	return [
 		...(why === undefined ? [] : [{ text: why, look: row.answer!, words: evidence }]),
-		...((isHidden && isAnswered) || row.answer === 'dead' ? [] : [reach]),
+		...((isHidden(row) && isAnswered) || row.answer === 'dead' ? [] : [reach]),
 		...shown.slice(0, MAX_SCOPES),
 		...(more.length > 0 ? [{ text: `+${more.length}`, look: 'more', words: more.join(', ') }] : []),
 	];

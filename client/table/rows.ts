@@ -1,4 +1,5 @@
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
+import { decoded } from './names.ts';
 
 /** Which rows the table shows, in which order and groups. Pure, so that it is tested without a browser. */
 
@@ -68,28 +69,22 @@ function searchText(row: CredentialRow): string {
 	return [row.label, row.scope.text, ...scopes, row.storage.text, ...places].join('\n').toLowerCase();
 }
 
-function decoded(uri: string): string {
-	try {
-		return decodeURIComponent(uri);
-	} catch {
-		return uri;
-	}
-}
-
 const LEVELS: Readonly<Record<CredentialRow['level'], number>> = { error: 0, warning: 1, note: 2, none: 3 };
 const BREADTHS = ['admin', 'user', 'unknown', 'scoped', 'project', 'session'] as const;
 const STORAGE = ['config', 'broker', 'keychain'] as const;
 
 type Compare = (a: CredentialRow, b: CredentialRow) => number;
 
-const risk: Compare = (a, b) =>
+/** The order of the panel too: worst finding, plain text, widest reach, longest known. */
+export const byRisk: Compare = (a, b) =>
 	LEVELS[a.level] - LEVELS[b.level] ||
 	STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where) ||
 	BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth) ||
-	byDate(a.age.since, b.age.since);
+	byDate(a.age.since, b.age.since) ||
+	a.label.localeCompare(b.label);
 
 const BY: Readonly<Record<Exclude<SortKey, 'age' | 'expires' | 'lastUsed'>, Compare>> = {
-	risk,
+	risk: byRisk,
 	credential: (a, b) => a.label.localeCompare(b.label),
 	scope: (a, b) => BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth),
 	used: (a, b) => b.places.length - a.places.length,
@@ -116,5 +111,5 @@ function order({ sort, descending }: TableQuery): Compare {
 		sort === 'age' || sort === 'expires' || sort === 'lastUsed'
 			? (a, b) => byDate(DATES[sort](a), DATES[sort](b), sign)
 			: (a, b) => sign * BY[sort](a, b);
-	return (a, b) => compare(a, b) || risk(a, b) || a.label.localeCompare(b.label);
+	return (a, b) => compare(a, b) || byRisk(a, b);
 }

@@ -1,5 +1,6 @@
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
-import { ageCell, dateCell, details, levelIcon, scopeCell, spoken, storedCell, usedCell } from './cells.ts';
+import { actionButtons } from './action-buttons.ts';
+import { ageCell, dateCell, details, levelIcon, nameCell, scopeCell, spoken, storedCell, usedCell } from './cells.ts';
 import { element, icon } from './dom.ts';
 import type { FromTable, ToTable } from './messages.ts';
 import {
@@ -68,7 +69,7 @@ filter.value = query.filter;
 search.addEventListener('input', searched);
 group.addEventListener('change', () => change({ group: group.value as GroupKey }));
 filter.addEventListener('change', () => change({ filter: filter.value as LevelFilter }));
-byId('export').addEventListener('click', () => host.postMessage({ type: 'export' }));
+byId('export').addEventListener('click', () => send({ type: 'export' }));
 table.addEventListener('keydown', moveByKey);
 table.addEventListener('pointerdown', () => {
 	isPressed = true;
@@ -76,7 +77,11 @@ table.addEventListener('pointerdown', () => {
 window.addEventListener('pointerup', release);
 window.addEventListener('pointercancel', release);
 window.addEventListener('message', ({ data }: MessageEvent<ToTable>) => receive(data));
-host.postMessage({ type: 'ready' });
+send({ type: 'ready' });
+
+function send(message: FromTable): void {
+	host.postMessage(message);
+}
 
 function receive(message: ToTable): void {
 	table.setAttribute('aria-busy', 'false');
@@ -216,66 +221,16 @@ function rowElements(row: CredentialRow): readonly HTMLElement[] {
 		{ 'data-row': row.id, 'aria-label': spoken(row), tabindex: row.id === active ? '0' : '-1', class: row.level },
 		element('td', { class: 'first' }, toggle, levelIcon(row)),
 		...cells,
-		element('td', { class: 'actions', 'data-title': 'Actions' }, ...actionButtons(row)),
+		element('td', { class: 'actions', 'data-title': 'Actions' }, ...actionButtons(row, send)),
 	);
 	line.addEventListener('focusin', () => activate(row.id));
 	if (!isOpen) return [line];
 	const inside = details(row, {
-		go: (place) => host.postMessage({ type: 'go', row: row.id, place }),
-		fix: (place) => host.postMessage({ type: 'fix', row: row.id, place }),
-		ignore: (place, finding) => host.postMessage({ type: 'ignore', row: row.id, place, finding }),
+		go: (place) => send({ type: 'go', row: row.id, place }),
+		fix: (place) => send({ type: 'fix', row: row.id, place }),
+		ignore: (place, finding) => send({ type: 'ignore', row: row.id, place, finding }),
 	});
 	return [line, element('tr', { class: 'details' }, element('td', { colspan: String(COLUMNS.length + 2) }, inside))];
-}
-
-function nameCell(row: CredentialRow): HTMLElement {
-	return element(
-		'div',
-		{ title: row.label },
-		element('span', { class: 'issuer' }, row.issuer),
-		' ',
-		element('span', { class: 'muted' }, row.kind),
-	);
-}
-
-function actionButtons(row: CredentialRow): readonly HTMLElement[] {
-	const place = row.places.findIndex(({ fix }) => fix !== undefined);
-	const fix =
-		place < 0
-			? []
-			: [
-					actionButton('Fix', `Fix ${row.label}`, 'lightbulb', () =>
-						host.postMessage({ type: 'fix', row: row.id, place }),
-					),
-				];
-	const go =
-		row.places.length === 0
-			? []
-			: [
-					actionButton('Go to', `Go to ${row.label}`, 'go-to-file', () =>
-						host.postMessage({ type: 'go', row: row.id, place: 0 }),
-					),
-				];
-	const others = (row.actions ?? []).map((action, index) =>
-		actionButton(action.title, `${action.title}: ${row.label}`, ACTION_ICON[action.id], () =>
-			host.postMessage({ type: 'act', row: row.id, action: index }),
-		),
-	);
-	return [...fix, ...go, ...others];
-}
-
-const ACTION_ICON = {
-	'open-page': 'link-external',
-	probe: 'search',
-	declare: 'edit',
-	rotate: 'sync',
-	revoke: 'trash',
-} as const;
-
-function actionButton(title: string, label: string, name: string, act: () => void): HTMLElement {
-	const button = element('button', { class: 'icon', type: 'button', title, 'aria-label': label }, icon(name));
-	button.addEventListener('click', act);
-	return button;
 }
 
 function toggleRow(id: string): void {
@@ -316,7 +271,7 @@ function moveByKey(event: KeyboardEvent): void {
 	if (target) target.focus();
 	else if (event.key === 'ArrowRight' && !open.has(id)) toggleRow(id);
 	else if (event.key === 'ArrowLeft' && open.has(id)) toggleRow(id);
-	else if (event.key === 'Enter' && event.target === line) host.postMessage({ type: 'go', row: id, place: 0 });
+	else if (event.key === 'Enter' && event.target === line) send({ type: 'go', row: id, place: 0 });
 	else return;
 	event.preventDefault();
 }

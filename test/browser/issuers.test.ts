@@ -56,7 +56,7 @@ async function press(page: Page, server: string, button: string): Promise<Locato
 
 /** Asks the issuer, once the person said yes. */
 async function ask(page: Page, server: string, issuer: string): Promise<string> {
-	const dialog = await press(page, server, `Ask ${issuer} what it may do`);
+	const dialog = await press(page, server, `Ask ${issuer} about this token`);
 	const question = await dialog.innerText();
 	await dialog.getByRole('button', { name: `Ask ${issuer}` }).click();
 	return question;
@@ -70,7 +70,7 @@ test('six issuers are asked, and the table fills', () =>
 		assert.equal(await webview(page).locator('.chip.excess').count(), 0);
 
 		// The question names what is sent where, who uses it, and what comes of it. Saying no sends nothing.
-		const dialog = await press(page, 'pipelines', 'Ask GitLab what it may do');
+		const dialog = await press(page, 'pipelines', 'Ask GitLab about this token');
 		const question = await dialog.innerText();
 		for (const part of [
 			/Ask GitLab about this token: GitLab .* #[0-9a-f]{6}\?/,
@@ -114,7 +114,7 @@ test('six issuers are asked, and the table fills', () =>
 		// What a screen reader says: one sentence for the row, and of each scope whether it is needed.
 		assert.match(
 			(await gitlab.getAttribute('aria-label'))!,
-			/^Error\. GitLab .*\. acts as you, .*\. 400 days\. plain text$/,
+			/^Error\. GitLab .*\. acts as you, .*\. 400 days\. in plain text$/,
 		);
 		await gitlab.getByRole('listitem', { name: 'sudo: granted, but needed by no enabled tool' }).waitFor();
 
@@ -180,7 +180,7 @@ test('each way to less', () =>
 		await openTable(page);
 		await rowOf(page, 'gitlab').getByText('OS keychain').waitFor({ timeout: 30_000 });
 		await clearNotifications(page);
-		const rotating = await press(page, 'gitlab', 'Rotate it at GitLab');
+		const rotating = await press(page, 'gitlab', 'Rotate this token at GitLab');
 		assert.match(
 			await rotating.innerText(),
 			/The old value dies at once[\s\S]*Stop every server[\s\S]*cannot be undone/,
@@ -194,7 +194,7 @@ test('each way to less', () =>
 		await rowOf(page, 'gitlab').getByText('less than a day').waitFor();
 
 		await clearNotifications(page);
-		const revoking = await press(page, 'vault', 'Revoke it at Vault');
+		const revoking = await press(page, 'vault', 'Revoke this token at Vault');
 		const question = await revoking.innerText();
 		for (const part of [
 			/server vault in/,
@@ -208,7 +208,9 @@ test('each way to less', () =>
 		await notification(page, 'Vault revoked the token').waitFor();
 		await rowOf(page, 'vault').locator('.chip', { hasText: 'dead' }).waitFor();
 
-		await (await press(page, 'pipelines', 'Revoke it at GitLab')).getByRole('button', { name: 'Revoke' }).click();
+		await (await press(page, 'pipelines', 'Revoke this token at GitLab'))
+			.getByRole('button', { name: 'Revoke' })
+			.click();
 		await notification(page, 'GitLab does not let this token do that (403). Nothing was revoked').waitFor();
 		assert.ok(issuers.isAlive(TOKENS.pipelines));
 	}));

@@ -144,7 +144,7 @@ describe('a fix and what may happen to its file', () => {
 		const { world, remove } = temporaryWorld();
 		const client = await LspClient.start({ mode: 'in-process', folder, world });
 		const request = async (uri: string) =>
-			(await client.list()).rows[0]!.places.find((place) => place.uri === uri)!.fix!;
+			(await client.list()).rows[0]!.places.find((place) => place.uri === uri)!.fix!.request;
 		try {
 			await body({ folder, path, client, request });
 			const index = await world.readIndex();

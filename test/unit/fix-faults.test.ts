@@ -185,7 +185,7 @@ describe('when something happens in the middle of a fix', () => {
 				return { applied: true };
 			});
 			changeFile = () => writeFileSync(other, `\n\n${readFileSync(other, 'utf8')}`);
-			const outcome = await client.fix({ ...place.fix!, fix: 'move-to-keychain' });
+			const outcome = await client.fix({ ...place.fix!.request, fix: 'move-to-keychain' });
 			assert.equal(outcome.status, 'refused', outcome.message);
 			assert.equal(edits, 0);
 		});

@@ -58,7 +58,7 @@ describe('what a person says that a token may do', () => {
 				assert.equal(expires, '2031-01-31');
 				const found = await client.diagnostics(uri);
 				const { message = '' } = found.find(({ code }) => code === 'unused-write-scope') ?? {};
-				assert.match(String(message), /can write \(contents:write, says you, \d{4}-\d\d-\d\d\)/);
+				assert.match(String(message), /can write \(contents:write, as you said on \d{4}-\d\d-\d\d\)/);
 				assert.match(await client.hover(uri, token('github-fine-grained')), /declared by you on/);
 				const kept = readFileSync(declaredPath(world.stateDir), 'utf8');
 				assert.ok(kept.includes('contents:write') && !kept.includes(token('github-fine-grained')));

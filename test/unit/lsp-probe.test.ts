@@ -34,7 +34,8 @@ describe('asking an issuer', () => {
 			);
 			assert.ok(question.warnings.some((line) => /the question counts as a use/.test(line)));
 			assert.equal(desk.seen.length, 0);
-			const { title, detail } = modalFor('probe', question);
+			const { title, detail, warns } = modalFor('probe', question);
+			assert.ok(!warns, 'a question that changes nothing does not alarm');
 			assert.match(`${title} ${detail}`, /Ask GitLab about this token: GitLab .* #[0-9a-f]{6}\?.*gitlab\.com/s);
 
 			const outcome = await confirm('probe');

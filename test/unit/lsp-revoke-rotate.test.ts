@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { CodeLens } from 'vscode-languageserver/node';
 import { modalFor } from '../../client/src/act-modal.ts';
 import { type SecretStore, StoreError } from '../../server/src/core/ports.ts';
 import { IssuerDesk, json } from '../support/issuer-desk.ts';
@@ -14,16 +15,29 @@ describe('revoking', () => {
 	it('is confirmed by what the issuer documents, and the row then says that the token is dead', () =>
 		desk.opened(async ({ confirm, prepare, row }) => {
 			desk.respond = (_, response) => response.writeHead(204).end();
-			const { detail, yes } = modalFor('revoke', await prepare('revoke'));
+			const { detail, yes, warns } = modalFor('revoke', await prepare('revoke'));
 			assert.match(detail, /This cannot be undone/);
 			assert.match(detail, /server gl in/);
-			assert.equal(yes, 'Revoke');
+			assert.deepEqual([yes, warns], ['Revoke', true]);
 			const outcome = await confirm('revoke');
 			assert.deepEqual([outcome.status, desk.seen[0]?.method], ['done', 'DELETE']);
 			const { scope, answer } = await row();
 			assert.match(scope.evidence, /GitLab revoked the token/);
 			assert.equal(answer, 'dead');
 		}));
+
+	it('is told above the server, so that nobody reads there what a dead token could do', () =>
+		desk.opened(
+			async ({ client, uri, confirm }) => {
+				desk.respond = (_, response) => response.writeHead(204).end();
+				await confirm('revoke');
+				const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+					textDocument: { uri },
+				});
+				assert.match(lenses[0]?.command?.title ?? '', /^\$\(key\) GitLab: dead · /);
+			},
+			{ initialization: { editor: 'VS Code' } },
+		));
 
 	it('is unknown where the issuer does not say', () =>
 		desk.opened(

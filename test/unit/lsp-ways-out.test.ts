@@ -278,7 +278,7 @@ describe('where the files are', () => {
 		const uri = pathToFileURL(join(two, '.vscode/mcp.json')).href;
 		client.open(uri, expand(CONFIG));
 		const { fix } = rows[0]!.places.find((place) => place.uri === uri)!;
-		assert.equal((await client.fix({ ...fix!, version: 1 })).status, 'done');
+		assert.equal((await client.fix({ ...fix!.request, version: 1 })).status, 'done');
 		assert.deepEqual((await world.readIndex())!.bindings[0]?.workload.roots, [two]);
 		await client.stop();
 		remove();
@@ -318,5 +318,24 @@ describe('ways to less', () => {
 			},
 			{},
 			SERVER,
+		));
+});
+
+describe('the advice to sign in with OAuth', () => {
+	it('comes with the edit that does it', () =>
+		opened(
+			async ({ client, uri, offer }) => {
+				const way = await offer('way-to-less', 'oauth-available');
+				assert.equal(way?.way, 'oauth');
+				const outcome = await client.fix(way);
+				assert.equal(outcome.status, 'done', outcome.message);
+				assert.match(client.text(uri), /"url": ?"https:\/\/api\.githubcopilot\.com\/mcp\/"/);
+				assert.ok(!client.text(uri).includes(token('github-pat')));
+			},
+			{},
+			CONFIG.replace(
+				'"command":"node","args":["s.js"]',
+				'"command":"npx","args":["-y","@modelcontextprotocol/server-github"]',
+			),
 		));
 });

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { PanelModel, type PanelState } from '../../client/src/panel/model.ts';
 import { countOpen, presentRows } from '../../client/src/panel/present.ts';
 import { viewStateOf } from '../../client/src/panel/view-state.ts';
-import { firstAndMore, oneLine, ruleWords, sentence, shortPath } from '../../client/src/panel/words.ts';
+import { oneLine, ruleWords, sentence, shortPath } from '../../client/src/panel/words.ts';
+import { firstAndMore } from '../../client/table/names.ts';
 import type { CredentialList, CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
 
 const PLACE: CredentialPlace = {
@@ -15,12 +16,15 @@ const PLACE: CredentialPlace = {
 	pointer: '/servers/gh/env/GITHUB_TOKEN',
 	findings: [{ ruleId: 'inlined-credential', level: 'error', message: 'It is written into the config.' }],
 	fix: {
-		fix: 'move-to-keychain',
-		uri: 'file:///home/me/shop/.vscode/mcp.json',
-		version: 1,
-		pointer: '/servers/gh/env/GITHUB_TOKEN',
-		ruleId: 'inlined-credential',
-		fingerprint: 'f',
+		title: 'Move this token to the OS keychain',
+		request: {
+			fix: 'move-to-keychain',
+			uri: 'file:///home/me/shop/.vscode/mcp.json',
+			version: 1,
+			pointer: '/servers/gh/env/GITHUB_TOKEN',
+			ruleId: 'inlined-credential',
+			fingerprint: 'f',
+		},
 	},
 };
 
@@ -117,9 +121,13 @@ describe('a row of the panel', () => {
 
 	it('is fixable only where a fix is offered', () => {
 		const { fix: _, ...without } = PLACE;
-		assert.equal(presentRows([row()])[0]!.context, 'credential.fixable');
+		const [node] = presentRows([row()]);
+		assert.deepEqual(
+			[node!.context, node!.fixes[0]!.title],
+			['credential.fixable', 'Move this token to the OS keychain'],
+		);
 		assert.equal(presentRows([row({ places: [without] })])[0]!.context, 'credential');
-		const actions = [{ id: 'probe', title: 'Ask GitHub what it may do' }] as const;
+		const actions = [{ id: 'probe', title: 'Ask GitHub about this token…' }] as const;
 		assert.equal(presentRows([row({ actions })])[0]!.context, 'credential.acts.fixable');
 	});
 
@@ -133,17 +141,36 @@ describe('a row of the panel', () => {
 		assert.deepEqual([findingOf({ ignore }).context, findingOf({ ignore }).ignore], ['finding.ignorable', ignore]);
 	});
 
-	it('comes worst first, then the old, then the longest known', () => {
+	it('comes in the order of the table: worst first, then the widest reach, then the longest known', () => {
 		const rows = [
 			row({ id: 'note', level: 'note' }),
 			row({ id: 'young', age: { text: '1 day', old: false, since: '2026-11-01', evidence: [] } }),
 			row({ id: 'old' }),
+			row({
+				id: 'admin',
+				scope: { text: '', breadth: 'admin', evidence: '' },
+				age: { text: '', old: false, evidence: [] },
+			}),
 			row({ id: 'unknown', age: { text: 'unknown', old: false, evidence: [] } }),
 		];
 		assert.deepEqual(
 			presentRows(rows).map((node) => node.id),
-			['old', 'young', 'unknown', 'note'],
+			['admin', 'old', 'young', 'unknown', 'note'],
 		);
+	});
+
+	it('names no host where none is known to read the file', () => {
+		const [node] = presentRows([
+			row({
+				places: [
+					{ ...PLACE, host: '' },
+					{ ...PLACE, host: 'Cursor' },
+				],
+			}),
+		]);
+		const place = node!.children.find(({ context }) => context.startsWith('place'))!;
+		assert.doesNotMatch(`${place.spoken} ${place.tooltip.map(({ title }) => title)}`, /Read by/);
+		assert.match(node!.spoken, /Read by Cursor\./);
 	});
 
 	it('cannot be broken by a name from a config', () => {

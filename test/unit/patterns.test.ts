@@ -14,7 +14,7 @@ interface Pattern {
 	readonly flags: string;
 }
 
-const literals: readonly Pattern[] = [...sourceFiles('server/src'), ...sourceFiles('client/src')].flatMap(
+const literals: readonly Pattern[] = [...sourceFiles('server/src'), ...sourceFiles('client')].flatMap(
 	({ path, text }) =>
 		scanSource(text).regexes.map(({ source, flags, line }) => ({ where: `${path}:${line}`, source, flags })),
 );

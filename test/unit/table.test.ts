@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exported } from '../../client/src/table/export.ts';
-import { answerWords } from '../../client/table/answers.ts';
 import { chipsOf } from '../../client/table/chips.ts';
 import { groupsOf, START, type TableQuery } from '../../client/table/rows.ts';
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import { answerWords } from '../../server/src/protocol/words.ts';
 
 function place(changes: Partial<CredentialPlace> = {}): CredentialPlace {
 	return {
@@ -132,6 +132,7 @@ describe('the scope column', () => {
 	it('shows the reach, and the scopes that were told', () => {
 		assert.deepEqual(scope('user', granted('repo')), ['acts as you', 'repo']);
 		assert.deepEqual(scope('admin'), ['administers']);
+		assert.deepEqual(scope('unknown'), ['scope unknown']);
 	});
 
 	it('does not call hidden what was told', () => {

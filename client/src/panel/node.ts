@@ -1,4 +1,4 @@
-import type { CredentialPlace, CredentialRow, FixRequest, IgnoreRequest } from '../../../server/src/protocol/index.ts';
+import type { CredentialPlace, CredentialRow, IgnoreRequest } from '../../../server/src/protocol/index.ts';
 
 /** One line of the tree, as plain data: `tree.ts` alone turns it into the editor's objects. */
 export interface PanelNode {
@@ -36,10 +36,9 @@ export interface TooltipLine {
 }
 
 export interface OfferedFix {
-	/** "Move to the OS keychain" */
+	/** As in the light bulb. */
 	readonly title: string;
 	/** ".vscode/mcp.json:7, server github" */
 	readonly where: string;
-	readonly request: FixRequest;
 	readonly place: CredentialPlace;
 }

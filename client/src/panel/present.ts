@@ -1,12 +1,11 @@
-import type { CredentialPlace, CredentialRow, FixId } from '../../../server/src/protocol/index.ts';
-import { answerWords } from '../../table/answers.ts';
+import type { CredentialPlace, CredentialRow } from '../../../server/src/protocol/index.ts';
+import { answerWords, LEVEL_WORDS, reachWords } from '../../../server/src/protocol/words.ts';
+import { firstAndMore } from '../../table/names.ts';
+import { byRisk } from '../../table/rows.ts';
 import type { Icon, OfferedFix, PanelNode, TooltipLine } from './node.ts';
-import { counted, firstAndMore, oneLine, ruleWords, sentence, shortPath } from './words.ts';
+import { counted, oneLine, ruleWords, sentence, shortPath } from './words.ts';
 
 type Level = CredentialRow['level'];
-type Breadth = CredentialRow['scope']['breadth'];
-
-const LEVEL_ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2, none: 3 };
 
 const LEVEL_ICON: Readonly<Record<Exclude<Level, 'none'>, Icon>> = {
 	error: { codicon: 'error', color: 'problemsErrorIcon.foreground' },
@@ -14,59 +13,15 @@ const LEVEL_ICON: Readonly<Record<Exclude<Level, 'none'>, Icon>> = {
 	note: { codicon: 'info', color: 'problemsInfoIcon.foreground' },
 };
 
-const LEVEL_WORD: Readonly<Record<Level, string>> = {
-	error: 'Error',
-	warning: 'Warning',
-	note: 'Note',
-	none: 'No finding',
-};
-
-/** Short enough for a line; the whole text stands one level below. */
-const BREADTH_WORDS: Readonly<Record<Breadth, string>> = {
-	admin: 'administers',
-	user: 'acts as you',
-	project: 'one project',
-	scoped: 'scopes not visible',
-	session: 'short-lived',
-	unknown: 'scope unknown',
-};
-
-const FIX_TITLE: Readonly<Record<FixId, string>> = {
-	'move-to-keychain': 'Move to the OS keychain',
-	'use-stored-reference': 'Use the stored reference',
-	'prompt-for-password': 'Ask for it with a password input',
-	'swap-for-broker': 'Swap for a broker reference',
-	'way-to-less': 'Make it smaller',
-};
-
 const UNKNOWN = 'unknown';
 
 export function presentRows(rows: readonly CredentialRow[]): readonly PanelNode[] {
-	return worstFirst(rows).map(presentRow);
-}
-
-/** Among equals the old before the young, a known date before an unknown one. */
-export function worstFirst(rows: readonly CredentialRow[]): readonly CredentialRow[] {
-	return rows.toSorted(byUrgency);
+	return rows.toSorted(byRisk).map(presentRow);
 }
 
 /** Secrets, not copies: one token in three files is one thing to do. */
 export function countOpen(rows: readonly CredentialRow[]): number {
 	return rows.filter((row) => row.level === 'error' || row.level === 'warning').length;
-}
-
-function byUrgency(a: CredentialRow, b: CredentialRow): number {
-	return (
-		LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level] ||
-		Number(b.age.old) - Number(a.age.old) ||
-		sinceOf(a) - sinceOf(b) ||
-		a.label.localeCompare(b.label)
-	);
-}
-
-function sinceOf(row: CredentialRow): number {
-	const since = Date.parse(row.age.since ?? '');
-	return Number.isNaN(since) ? Number.MAX_SAFE_INTEGER : since;
 }
 
 function presentRow(row: CredentialRow): PanelNode {
@@ -76,7 +31,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		id: row.id,
 		label: oneLine(row.issuer),
 		// What a person decides by comes first: a narrow panel shows no more.
-		description: [scopeWords(row), ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
+		description: [reachWords(row), ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
 			.filter((part) => part !== '')
 			.join(' · '),
 		icon: rowIcon(row),
@@ -103,23 +58,12 @@ function rowIcon(row: CredentialRow): Icon {
 	return row.storage.where === 'config' ? { codicon: 'key' } : { codicon: 'pass', color: 'testing.iconPassed' };
 }
 
-/** What its format hides may have been told, or there is a word on why not. */
-function scopeWords(row: CredentialRow): string {
-	const { breadth, chips = [] } = row.scope;
-	if (row.answer === 'dead') return answerWords(row)!;
-	const granted = chips.filter(({ kind }) => kind !== 'unknown').length;
-	const excess = chips.filter(({ kind }) => kind === 'excess').length;
-	const isHidden = breadth === 'scoped' || breadth === 'unknown';
-	const reach = isHidden && granted > 0 ? counted(granted, 'scope') : (answerWords(row) ?? BREADTH_WORDS[breadth]);
-	return excess > 0 ? `${reach}, ${counted(excess, 'scope')} not needed` : reach;
-}
-
 function serverWords(row: CredentialRow): string {
 	return oneLine(firstAndMore(row.places.flatMap((place) => place.server ?? [])));
 }
 
 function hostWords(row: CredentialRow): string {
-	return oneLine(firstAndMore(row.places.flatMap((place) => place.host.split(', '))));
+	return oneLine(firstAndMore(row.places.flatMap((place) => place.host.split(', ')).filter(Boolean)));
 }
 
 function ageWords(row: CredentialRow): string {
@@ -133,7 +77,7 @@ function needWords({ scope }: CredentialRow): string {
 
 function rowTooltip(row: CredentialRow): readonly TooltipLine[] {
 	return [
-		{ title: LEVEL_WORD[row.level], texts: [oneLine(row.label)] },
+		{ title: LEVEL_WORDS[row.level], texts: [oneLine(row.label)] },
 		{ title: 'Scope', texts: lines(row.scope.text, row.scope.evidence, needWords(row)) },
 		{ title: 'Age', texts: lines(row.age.text, ...row.age.evidence) },
 		{ title: 'Expires', texts: [oneLine(row.expires ?? UNKNOWN)] },
@@ -146,7 +90,7 @@ function rowSpoken(row: CredentialRow, label: string, fixes: readonly OfferedFix
 	const server = serverWords(row);
 	const host = hostWords(row);
 	return [
-		LEVEL_WORD[row.level],
+		LEVEL_WORDS[row.level],
 		label,
 		server && `Server ${server}`,
 		host && `Read by ${host}`,
@@ -211,13 +155,13 @@ function placeNode(row: CredentialRow, place: CredentialPlace): PanelNode {
 		icon: { codicon: 'go-to-file' },
 		tooltip: [
 			{ title: lineOf(place), texts: lines(place.server ? `server ${place.server}` : '', place.position) },
-			{ title: 'Read by', texts: [oneLine(place.host)] },
+			...(place.host === '' ? [] : [{ title: 'Read by', texts: [oneLine(place.host)] }]),
 		],
 		spoken: [
 			`Place: ${lineOf(place)}`,
 			place.server ? `Server ${place.server}` : '',
 			place.position,
-			`Read by ${place.host}`,
+			place.host && `Read by ${place.host}`,
 		]
 			.map(sentence)
 			.filter((part) => part !== '')
@@ -237,8 +181,8 @@ function findingNode(id: string, place: CredentialPlace, finding: CredentialPlac
 		label: ruleWords(finding.ruleId),
 		description: message,
 		icon: LEVEL_ICON[finding.level],
-		tooltip: [{ title: `${LEVEL_WORD[finding.level]}: ${finding.ruleId}`, texts: [finding.message.slice(0, 2000)] }],
-		spoken: `${LEVEL_WORD[finding.level]}. ${sentence(ruleWords(finding.ruleId))} ${sentence(message)}`,
+		tooltip: [{ title: `${LEVEL_WORDS[finding.level]}: ${finding.ruleId}`, texts: [finding.message.slice(0, 2000)] }],
+		spoken: `${LEVEL_WORDS[finding.level]}. ${sentence(ruleWords(finding.ruleId))} ${sentence(message)}`,
 		context: finding.ignore ? 'finding.ignorable' : 'finding',
 		expanded: false,
 		children: [],
@@ -250,7 +194,7 @@ function findingNode(id: string, place: CredentialPlace, finding: CredentialPlac
 
 function offeredFix(place: CredentialPlace): readonly OfferedFix[] {
 	if (!place.fix) return [];
-	return [{ title: FIX_TITLE[place.fix.fix], where: placeWords(place), request: place.fix, place }];
+	return [{ title: oneLine(place.fix.title), where: placeWords(place), place }];
 }
 
 function contextOf(kind: string, fixes: readonly OfferedFix[]): string {

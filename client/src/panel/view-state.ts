@@ -1,8 +1,9 @@
 import type { CredentialRow } from '../../../server/src/protocol/index.ts';
+import { byRisk } from '../../table/rows.ts';
 import type { PanelState } from './model.ts';
 import type { PanelNode } from './node.ts';
-import { countOpen, presentRows, worstFirst } from './present.ts';
-import { counted, oneLine, ruleWords } from './words.ts';
+import { countOpen, presentRows } from './present.ts';
+import { counted, oneLine, RESTRICTED, ruleWords } from './words.ts';
 
 /** All that the view shows around and in its tree. */
 export interface ViewState {
@@ -29,7 +30,7 @@ export function viewStateOf(state: PanelState): ViewState {
 /** The count, and the finding to begin with. */
 function badgeOf(rows: readonly CredentialRow[]): ViewState['badge'] {
 	const value = countOpen(rows);
-	const worst = worstFirst(rows)[0];
+	const worst = rows.toSorted(byRisk)[0];
 	if (!worst || (worst.level !== 'error' && worst.level !== 'warning')) return undefined;
 	const { level, label, places } = worst;
 	const finding = places.flatMap(({ findings }) => findings).find((one) => one.level === level);
@@ -40,7 +41,7 @@ function badgeOf(rows: readonly CredentialRow[]): ViewState['badge'] {
 
 function messageOf(restricted: boolean, problems: readonly string[]): string | undefined {
 	const parts: string[] = [];
-	if (restricted) parts.push('Restricted Mode: only formats are looked at. Trust the workspace for ages and fixes.');
+	if (restricted) parts.push(RESTRICTED);
 	if (problems.length > 0) parts.push(`${counted(problems.length, 'problem')}: ${problems.map(oneLine).join(' ')}`);
 	return parts.length > 0 ? parts.join(' ') : undefined;
 }

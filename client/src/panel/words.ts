@@ -1,4 +1,9 @@
+import { endOfPath } from '../../table/names.ts';
+
 /** Small pieces of text for the panel. Names come from configs, which anybody may have written. */
+
+/** Why much is unknown in a workspace that is not trusted, with the way out. */
+export const RESTRICTED = 'Restricted Mode: only formats are looked at. Trust the workspace for ages and fixes.';
 
 const LONGEST = 300;
 /** Control characters, line breaks, and the marks that turn the reading direction: a name could fake the rest of its line. */
@@ -13,30 +18,13 @@ export function oneLine(text: string): string {
 	return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
-/** "github", "github and 1 more". Names are counted once. */
-export function firstAndMore(names: readonly string[]): string {
-	const distinct = [...new Set(names)];
-	const first = distinct[0] ?? '';
-	return distinct.length > 1 ? `${first} and ${distinct.length - 1} more` : first;
-}
-
 export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${count} ${count === 1 ? one : many}`;
 }
 
-/** `file:///home/me/shop/.vscode/mcp.json` -> `.vscode/mcp.json`: the name alone is the same in every project. */
+/** The end of a file's path, as one harmless line. */
 export function shortPath(uri: string): string {
-	const path = uri.replace(/[?#].*$/s, '');
-	const segments = path.split('/').filter((segment) => segment !== '');
-	return oneLine(segments.slice(-2).map(decoded).join('/'));
-}
-
-function decoded(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
-	}
+	return oneLine(endOfPath(uri));
 }
 
 /** `credential-in-args` -> `Credential in args`. */

@@ -8,6 +8,7 @@ import type {
 	IgnoreRequest,
 } from '../../../server/src/protocol/index.ts';
 import type { FromTable, ToTable } from '../../table/messages.ts';
+import { RESTRICTED } from '../panel/words.ts';
 import { type ExportFormat, exported } from './export.ts';
 import { tablePage } from './html.ts';
 
@@ -105,8 +106,6 @@ export class CredentialsTable {
 		});
 	}
 }
-
-const RESTRICTED = 'Restricted Mode: only formats are looked at. Trust the workspace for ages and fixes.';
 
 const FORMATS: readonly { readonly label: string; readonly format: ExportFormat; readonly extension: string }[] = [
 	{ label: 'CSV', format: 'csv', extension: 'csv' },

@@ -7,19 +7,19 @@ import { token } from '../../../test/support/tokens.ts';
 const CONFIG =
 	'{"servers":{"gh":{"command":"github-mcp-server","args":["stdio","--toolsets=issues"],"env":{"GITHUB_TOKEN":"{{github-fine-grained}}"}}}}';
 
-const labelIn = (text: string) => /#[0-9a-f]{6}/.exec(text)![0];
+const codeIn = (text: string) => /#([0-9a-f]{6})/.exec(text)![1]!;
 
 test('what you declare is listed with its date, and taken back', async () => {
 	const at = desk();
 	at.put('.vscode/mcp.json', CONFIG);
-	const early = await at.run('declare', labelIn((await at.run('list')).out), '--scope', 'issues:read');
-	assert.equal(early.code, 2, 'the first label was of one run only');
-	assert.match(early.err, /labels change once, when your index is first made/);
+	const early = await at.run('declare', codeIn((await at.run('list')).out), '--scope', 'issues:read');
+	assert.equal(early.code, 2, 'the first code was of one run only');
+	assert.match(early.err, /codes change once, when your index is first made/);
 
-	const label = labelIn((await at.run('list')).out);
+	const code = codeIn((await at.run('list')).out);
 	const kept = await at.run(
 		'declare',
-		label,
+		code,
 		'--scope',
 		'issues:read',
 		'--scope',
@@ -38,8 +38,18 @@ test('what you declare is listed with its date, and taken back', async () => {
 	const file = readFileSync(`${at.folder}/home/.local/share/mcp-hygiene/declared.json`, 'utf8');
 	assert.ok(!file.includes(token('github-fine-grained')));
 
-	assert.equal((await at.run('declare', label, '--forget')).code, 0);
+	assert.equal((await at.run('declare', code, '--forget')).code, 0);
 	assert.doesNotMatch((await at.run('list')).out, /declared/);
+	rmSync(at.folder, { recursive: true });
+});
+
+test('a token of a `.env` file that a server names can be spoken of too', async () => {
+	const at = desk();
+	at.put('.env', 'GITHUB_TOKEN={{github-fine-grained}}\n');
+	at.put('.vscode/mcp.json', '{"servers":{"gh":{"command":"github-mcp-server","envFile":"${workspaceFolder}/.env"}}}');
+	await at.runOn('{{gitlab-pat}}', 'store', 'put', 'a/b');
+	const kept = await at.run('declare', codeIn((await at.run('list')).out), '--scope', 'issues:read');
+	assert.deepEqual([kept.code, kept.err], [0, 'Kept, as declared by you.\n']);
 	rmSync(at.folder, { recursive: true });
 });
 
@@ -47,18 +57,18 @@ test('what cannot be kept is one line and changes nothing', async () => {
 	const at = desk();
 	at.put('.vscode/mcp.json', CONFIG);
 	await at.runOn('{{github-pat}}', 'store', 'put', 'a/b');
-	const label = labelIn((await at.run('list')).out);
+	const code = codeIn((await at.run('list')).out);
 	for (const [args, problem] of [
-		[[], /needs the short label/],
-		[['#nothex'], /needs the short label/],
-		[[label], /Nothing was said/],
-		[[label, '--scope', token('github-pat')], /Write each scope as its issuer does/],
-		[[label, '--access', 'all'], /--access must be one of/],
-		[[label, '--expires', 'soon'], /YYYY-MM-DD/],
-		[['#000000', '--access', 'read'], /No secret has this label/],
+		[[], /needs the code of a token/],
+		[['#nothex'], /needs the code of a token/],
+		[[code], /Nothing was said/],
+		[[code, '--scope', token('github-pat')], /Write each scope as its issuer does/],
+		[[code, '--access', 'all'], /--access must be one of/],
+		[[code, '--expires', 'soon'], /YYYY-MM-DD/],
+		[['#000000', '--access', 'read'], /No secret has this code/],
 	] as const) {
-		const { code, err } = await at.run('declare', ...args);
-		assert.equal(code, 2, err);
+		const { code: exit, err } = await at.run('declare', ...args);
+		assert.equal(exit, 2, err);
 		assert.match(err, problem);
 		assert.ok(!err.includes(token('github-pat')));
 	}

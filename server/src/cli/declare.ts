@@ -8,11 +8,11 @@ import { type Fingerprint, type Fingerprinter, shortFingerprint } from '../core/
 import { type Command, type Context, EXIT } from './context.ts';
 import { CommandError } from './error.ts';
 import { Progress } from './progress.ts';
-import { readSources, SOURCE_OPTIONS, type SourceOptions } from './sources.ts';
+import { envFilesOf, readSources, SOURCE_OPTIONS, type SourceOptions } from './sources.ts';
 import { openState } from './state.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
 
-/** `declare #LABEL`: keeps what you say that a token may do, or takes it back. */
+/** `declare CODE`: keeps what you say that a token may do, or takes it back. */
 export const declare: Command = async (args, context) => {
 	const { values, positionals } = parse(args, {
 		...SOURCE_OPTIONS,
@@ -21,15 +21,17 @@ export const declare: Command = async (args, context) => {
 		expires: { type: 'string' },
 		forget: { type: 'boolean', default: false },
 	});
-	const [label = '', ...paths] = positionals;
-	const short = /^#?([0-9a-f]{6})$/.exec(label)?.[1];
+	const [code = '', ...paths] = positionals;
+	const short = /^#?([0-9a-f]{6})$/.exec(code)?.[1];
 	if (short === undefined)
-		throw new UsageError('declare needs the short label of a token, such as #a1b2c3: "mcp-hygiene list" shows it.');
+		throw new UsageError(
+			'declare needs the code of a token, such as 1a2b3c: "mcp-hygiene list" shows it at the end of its name.',
+		);
 	const grant = values.forget ? undefined : grantOf(values, context.now());
 	const { user, dialect } = values;
 	const index = await openState(context);
 	await index.establish();
-	const found = await withLabel(short, { paths, user, dialect, staged: false }, index, context);
+	const found = await withCode(short, { paths, user, dialect, staged: false }, index, context);
 	await keep(context.stateDir, found, grant);
 	context.err(grant ? 'Kept, as declared by you.\n' : 'Taken back.\n');
 	return EXIT.ok;
@@ -52,8 +54,8 @@ function grantOf({ scope, access, expires }: Values, now: number): Grant {
 	return grant;
 }
 
-/** @throws CommandError unless exactly one secret of the configs or of the index has this label. */
-async function withLabel(
+/** @throws CommandError unless exactly one secret of the configs or of the index has this code. */
+async function withCode(
 	short: string,
 	request: SourceOptions,
 	index: { readonly fingerprinter: Fingerprinter; readonly items: readonly { readonly fingerprint: Fingerprint }[] },
@@ -62,9 +64,11 @@ async function withLabel(
 	const progress = await Progress.start(context);
 	const { read, problems } = await readSources(request, context, progress);
 	progress.end();
-	for (const problem of problems) context.err(`mcp-hygiene declare: ${plain(problem)}\n`);
+	const envFiles = await envFilesOf(read, context);
+	for (const problem of [...problems, ...(envFiles?.problems ?? [])])
+		context.err(`mcp-hygiene declare: ${plain(problem)}\n`);
 	const knowledge = { ...NO_KNOWLEDGE, now: context.now() };
-	const written = read.flatMap(
+	const written = [...read, ...(envFiles?.read ?? [])].flatMap(
 		({ document }) =>
 			analyze(document, { fingerprinter: index.fingerprinter, levels: new Map(), knowledge }).credentials,
 	);
@@ -72,8 +76,8 @@ async function withLabel(
 	const [found, ...more] = new Set(all.filter((fingerprint) => shortFingerprint(fingerprint) === short));
 	if (found === undefined)
 		throw new CommandError(
-			'No secret has this label now. Run "mcp-hygiene list" with the same paths and take the label from there; labels change once, when your index is first made.',
+			'No secret has this code now. Run "mcp-hygiene list" with the same paths and take the code from there; codes change once, when your index is first made.',
 		);
-	if (more.length > 0) throw new CommandError('Several secrets have this label, so say it in the editor.');
+	if (more.length > 0) throw new CommandError('Several secrets have this code, so say it in the editor.');
 	return found;
 }

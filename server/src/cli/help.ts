@@ -15,8 +15,8 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   list [PATH...]      every distinct secret: issuer, kind, scope, age, expiry, where used, where stored
       --user, --dialect, --format text|json    as above
       --probe ISSUER      ask this issuer what its tokens in these configs may do; asks you first, on a terminal only
-  declare '#LABEL' [PATH...] [--scope SCOPE]... [--access read|write|admin] [--expires YYYY-MM-DD|never]
-                      say what a token may do where its issuer does not tell; the label is the one that list shows
+  declare CODE [PATH...] [--scope SCOPE]... [--access read|write|admin] [--expires YYYY-MM-DD|never]
+                      say what a token may do where its issuer does not tell; CODE ends its name in list (1a2b3c)
       --forget            take back what you said
   store put PATH      store a secret, read from standard input or typed unseen, as cred://keychain/PATH
   store list          what is stored, without values

@@ -174,6 +174,7 @@ test('the .env file that a server names is read too, and told in both places', a
 		.filter((f: { ruleId: string }) => f.ruleId === 'credential-in-env-file')
 		.map((f: { path: string }) => f.path);
 	assert.deepEqual(places, ['env/.vscode/mcp.json', 'env/secrets/dev']);
+	assert.match(out, /holds 1 secret in plain text\. Move it to the OS keychain and leave its reference in the file/);
 	assert.ok(!out.includes(token('github-pat')));
 });
 
@@ -204,6 +205,14 @@ test('a token in a place for names is shown by no command', async () => {
 		assert.match(out, /unreadable name/, args.join(' '));
 		for (const secret of [token('github-pat'), ...tokens]) assert.ok(!`${out}${err}`.includes(secret), args.join(' '));
 	}
+});
+
+test('list: a file that no known host reads says no host', async () => {
+	const at = desk();
+	at.put('servers.yaml', 'mcpServers: { gh: { command: x, env: { GITHUB_TOKEN: {{github-pat}} } } }\n');
+	const { out } = await at.run('list', 'servers.yaml');
+	assert.match(out, /used {5}servers\.yaml:1 env GITHUB_TOKEN of server "gh"$/m);
+	rmSync(at.folder, { recursive: true });
 });
 
 test('list: one block a secret, with places', async () => {

@@ -29,6 +29,18 @@ const github = (value: string) => ({
 	servers: { gh: { command: 'npx', args: ['-y', 'srv@1.0.0'], env: { GITHUB_TOKEN: value } } },
 });
 
+test('a `.env` file is read by whoever starts servers with it', () => {
+	const { document } = config('/w/.vscode/mcp.json', { servers: { gh: { command: 'x', envFile: '.env' } } });
+	const [server] = document.servers;
+	const users = [{ server: server!, part: server!.envFile!, document, displayPath: '.vscode/mcp.json' }];
+	const text = expand('GITHUB_TOKEN={{github-pat}}\n');
+	const file = readDocument('file:///w/.env', text, dialectById('dotenv'), 'workspace');
+	const analysis = analyze(file, { fingerprinter, knowledge: { ...NO_KNOWLEDGE, now: NOW }, levels: new Map() });
+	const hosts = (more: Partial<InventoryDocument>) =>
+		list([{ document: file, analysis, displayPath: '.env', ...more }])[0]?.places[0]?.hosts;
+	assert.deepEqual([hosts({ users }), hosts({})], [['VS Code', 'Visual Studio'], []]);
+});
+
 test('one secret in two files is one record with two places', () => {
 	const documents = [
 		config('/w/.vscode/mcp.json', github('{{github-pat}}')),

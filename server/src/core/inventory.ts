@@ -70,7 +70,7 @@ export interface CredentialPlaceRecord {
 	readonly span: Span;
 	/** Name of the server entry as it is shown, if it stands in one. */
 	readonly server?: string;
-	/** Every host that reads the file. */
+	/** Every host that reads the file; empty = none that is known. */
 	readonly hosts: readonly string[];
 	/** "env GITHUB_TOKEN" */
 	readonly position: string;
@@ -172,7 +172,7 @@ function addReference(
 }
 
 function place(
-	{ document, displayPath }: InventoryDocument,
+	{ document, displayPath, users = [] }: InventoryDocument,
 	part: Part,
 	/** Better than the part's own place. Its names come from the config, as all others. */
 	given: string | undefined,
@@ -185,11 +185,17 @@ function place(
 		displayPath,
 		span,
 		...(server === undefined ? {} : { server: plainName(server) }),
-		hosts: document.dialect.readers,
+		hosts: readersOf(document, users),
 		position: given === undefined ? positionText(part) : given.split(' ').map(plainName).join(' '),
 		pointer: part.pointer,
 		findings,
 	};
+}
+
+/** A `.env` file that no host reads by itself is read by those whose entries name it. */
+function readersOf({ dialect }: ConfigDocument, users: readonly EnvFileUser[]): readonly string[] {
+	if (dialect.readers.length > 0) return dialect.readers;
+	return [...new Set(users.flatMap((user) => user.document.dialect.readers))];
 }
 
 /** "env GITHUB_TOKEN", "argument 3 (--token)", "header Authorization". */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { token } from '../../../test/support/tokens.ts';
-import { isPlaceholder, isReference, standOf } from './placeholders.ts';
+import { isReference, type Stand, standOf } from './placeholders.ts';
+
+/** Grades are left out: what somebody typed may be a poor secret. */
+function isPlaceholder(value: string): boolean {
+	return (['reference', 'placeholder', 'words'] as const satisfies Stand[]).some((stand) => stand === standOf(value));
+}
 
 const DOLLAR = '$';
 

@@ -12,11 +12,6 @@ import { lazy } from './lazy.ts';
  */
 export type Stand = 'reference' | 'placeholder' | 'words' | 'typed' | 'patterned';
 
-export function isPlaceholder(value: string): boolean {
-	const stand = standOf(value);
-	return stand !== undefined && stand !== 'typed' && stand !== 'patterned';
-}
-
 /** Long texts are no placeholders, apart from the ends that say so. */
 const LONGEST = 512;
 

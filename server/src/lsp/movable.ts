@@ -3,7 +3,8 @@ import type { Credential } from '../core/finding.ts';
 import { planEnvFileMove } from '../core/fixes/env-file.ts';
 import { planMove } from '../core/fixes/move.ts';
 import { isRefusal, type Target } from '../core/fixes/target.ts';
-import { countWords, listWords, plainName } from '../core/rules/words.ts';
+import { count } from '../core/report/words.ts';
+import { listWords, plainName } from '../core/rules/words.ts';
 import { type CurrentDocument, pathOf, type Session } from './session.ts';
 
 /** What is said of a move before it is chosen. */
@@ -51,7 +52,7 @@ const MOST_NAMED = 3;
 
 function startWords(servers: readonly string[]): string {
 	const names = [...new Set(servers)].map((name) => `"${plainName(name)}"`);
-	const more = names.length > MOST_NAMED ? [`${countWords(names.length - MOST_NAMED, 'other server')}`] : [];
+	const more = names.length > MOST_NAMED ? [count(names.length - MOST_NAMED, 'other server')] : [];
 	return names.length === 0
 		? ''
 		: ` and start ${listWords([...names.slice(0, MOST_NAMED), ...more])} through the launcher`;

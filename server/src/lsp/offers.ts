@@ -8,6 +8,8 @@ import { movable } from './movable.ts';
 import type { CurrentDocument, Session } from './session.ts';
 import { waysFor } from './ways.ts';
 
+export const DECLARE_TITLE = 'Say what this token may do…';
+
 /** A fix that can be chosen, or the reason why it cannot. Titles say what will happen. */
 export interface Offer {
 	readonly title: string;

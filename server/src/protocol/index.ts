@@ -322,7 +322,7 @@ export interface CredentialPlace {
 	readonly range: WireRange;
 	/** Name of the server entry, if it stands in one. */
 	readonly server?: string;
-	/** "VS Code", "Claude Code, Copilot CLI, VS Code". */
+	/** "VS Code", "Claude Code, Copilot CLI, VS Code"; empty = no host is known to read the file. */
 	readonly host: string;
 	/** "env GITHUB_TOKEN" */
 	readonly position: string;
@@ -334,8 +334,8 @@ export interface CredentialPlace {
 		/** Accepts it, where that is possible: the argument of {@link IGNORE_COMMAND}, still without a reason. */
 		readonly ignore?: IgnoreRequest;
 	}[];
-	/** The fix that the panel offers here, if any. */
-	readonly fix?: FixRequest;
+	/** The fix that the panel offers here, if any, with the title that the light bulb has for it. */
+	readonly fix?: { readonly title: string; readonly request: FixRequest };
 }
 
 export interface WireRange {

@@ -9,11 +9,11 @@ import { type ConnectTarget, planConnect } from './move-connect.ts';
 import { type MovePlan, planned } from './planned.ts';
 import { brokenBecause, isRefusal, type Refusal, type Target, targetOf, unwritableBecause } from './target.ts';
 import { plainEntry, type Wanted } from './trial.ts';
-import { writerFor } from './writers.ts';
+import { WRITTEN_FORMATS, writerFor } from './writers.ts';
 
 /** How a credential can be moved out of the config, or why it cannot. Pure: nothing is stored, nothing is edited. */
 export function planMove(document: ConfigDocument, credential: Credential): MovePlan | Refusal {
-	const broken = brokenBecause(document) ?? unwritableBecause(document, credential, ['toml', 'yaml']);
+	const broken = brokenBecause(document) ?? unwritableBecause(document, credential, WRITTEN_FORMATS);
 	if (broken) return broken;
 	const target = targetOf(credential);
 	if (isRefusal(target)) return target;

@@ -8,6 +8,7 @@ import { planOauth } from './oauth.ts';
 import { pagesFor } from './pages.ts';
 import { brokenBecause, isRefusal, unwritableBecause } from './target.ts';
 import type { EditWay, Way } from './way.ts';
+import { WRITTEN_FORMATS } from './writers.ts';
 
 export type { Way };
 
@@ -31,7 +32,7 @@ export function waysToLess(
 
 function serverEdits(document: ConfigDocument, credential: Credential, need: ServerNeed | undefined): EditWay[] {
 	if (!credential.server || !need) return [];
-	if (brokenBecause(document) || unwritableBecause(document, credential, ['toml', 'yaml'])) return [];
+	if (brokenBecause(document) || unwritableBecause(document, credential, WRITTEN_FORMATS)) return [];
 	return narrowServer(document, credential.server, need);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { allIssuers, issuerById, KINDS, kindById } from './index.ts';
+import { allIssuers, issuerById, KINDS, knownKind } from './index.ts';
 
 const BREADTHS = ['admin', 'user', 'project', 'scoped', 'session', 'unknown'];
 
@@ -16,8 +16,8 @@ describe('the table of issuers', () => {
 	});
 
 	it('finds by id, and says that it does not know', () => {
-		assert.equal(kindById('github-pat-classic')?.issuer, 'github');
-		assert.equal(kindById('no-such-kind'), undefined);
+		assert.equal(knownKind('github-pat-classic').issuer, 'github');
+		assert.throws(() => knownKind('no-such-kind'), RangeError);
 		assert.equal(issuerById('github').name, 'GitHub');
 		assert.throws(() => issuerById('nobody'), RangeError);
 	});

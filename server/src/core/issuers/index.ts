@@ -351,11 +351,6 @@ const ISSUER_BY_ID = new Map(ISSUERS.map((issuer) => [issuer.id, issuer]));
 const VENDOR_BY_ID = lazy(() => new Map(vendors().map((vendor) => [vendor.id, vendor])));
 const KIND_BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
 
-/** Undefined for an id that is in no data file, such as one that an older version stored. */
-export function kindById(id: string): TokenKind | undefined {
-	return KIND_BY_ID.get(id);
-}
-
 /** Undefined for an id that is in no data file. */
 export function findIssuer(id: string): Issuer | undefined {
 	return ISSUER_BY_ID.get(id) ?? VENDOR_BY_ID().get(id);

@@ -76,7 +76,7 @@ export const SILENT: Readonly<Record<string, Silence>> = {
 		why: 'A browser session is everything its person may do. It does not belong in a config, and is not used here.',
 	},
 	'supabase-secret-key': {
-		why: 'A secret key passes by row-level security of its project. Its form says so; there is nothing to ask.',
+		why: 'A secret key bypasses the row-level security of its project. Its form says so; there is nothing to ask.',
 		source: 'supabase.com/docs, API keys; read 2026-11',
 	},
 	'supabase-service-role': {

@@ -44,7 +44,8 @@ function scopeFields({ need, chips = [] }: CredentialRecord['scope']): [string, 
 
 function placeText(place: CredentialPlaceRecord, lines: Lines): string {
 	const server = place.server === undefined ? '' : ` of server "${place.server}"`;
-	return `${place.displayPath}:${lines.of(place)} ${place.position}${server} (${place.hosts.join(', ')})`;
+	const hosts = place.hosts.length > 0 ? ` (${place.hosts.join(', ')})` : '';
+	return `${place.displayPath}:${lines.of(place)} ${place.position}${server}${hosts}`;
 }
 
 /** The same as JSON, with one-based lines. */

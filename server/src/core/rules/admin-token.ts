@@ -3,7 +3,7 @@ import { scopeModel } from '../scopes/index.ts';
 import { accessOf } from '../scopes/model.ts';
 import { breadthAdvice, breadthOf } from './breadth.ts';
 import { foundAt, secrets } from './position.ts';
-import { grantFor, reaches, saidBy, scopeWords } from './reach.ts';
+import { grantFor, reaches, says, scopeWords } from './reach.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { levelOf, place, subject } from './words.ts';
 
@@ -41,6 +41,6 @@ function saidRights(credential: Credential, { knowledge }: RuleContext): string 
 	const { issuer, kind } = credential.classification;
 	const model = scopeModel(issuer, kind);
 	const scopes = model ? grant.scopes.filter((scope) => accessOf(model, [scope]) === 'admin') : [];
-	if (scopes.length > 0) return ` (${scopeWords(scopes, model)}, says ${saidBy(grant, credential)})`;
-	return grant.access === 'admin' ? ` (says ${saidBy(grant, credential)})` : undefined;
+	if (scopes.length > 0) return ` (${scopeWords(scopes, model)}, ${says(grant, credential)})`;
+	return grant.access === 'admin' ? ` (${says(grant, credential)})` : undefined;
 }

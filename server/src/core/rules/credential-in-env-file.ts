@@ -1,10 +1,11 @@
 import { envFilesOf } from '../entries/env-files.ts';
 import type { Level, RelatedPlace } from '../finding.ts';
 import type { Confidence } from '../issuers/issuer.ts';
+import { count } from '../report/words.ts';
 import type { McpServer, Part } from '../servers.ts';
 import { credentialsOf, foundAt, storedHint } from './position.ts';
 import type { EnvFile, RawFinding, Rule, RuleContext } from './rule.ts';
-import { countWords, inner, listWords, place, serverWords, subject } from './words.ts';
+import { inner, listWords, place, serverWords, subject } from './words.ts';
 
 /** A literal secret in a `.env` file that a server reads, told in that file and where a config names it. */
 export const credentialInEnvFile: Rule = {
@@ -55,8 +56,8 @@ function named(part: Part, server: McpServer, { uri, displayPath, secrets }: Env
 		server: server.name,
 		level,
 		message:
-			`The file ${displayPath}, which ${serverWords(server)} reads, holds ${countWords(secrets.length, 'secret')} in plain text. ` +
-			'Move them to the OS keychain and leave their references in the file.',
+			`The file ${displayPath}, which ${serverWords(server)} reads, holds ${count(secrets.length, 'secret')} in plain text. ` +
+			`Move ${secrets.length === 1 ? 'it to the OS keychain and leave its reference' : 'them to the OS keychain and leave their references'} in the file.`,
 		related: secrets
 			.slice(0, MOST_LINKED)
 			.map(({ span, label }): RelatedPlace => ({ uri, span, message: `${label} in ${displayPath}` })),

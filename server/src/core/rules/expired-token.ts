@@ -1,6 +1,6 @@
 import type { Credential } from '../finding.ts';
 import { foundAt, secrets } from './position.ts';
-import { DAY, day, endSaidBy, grantFor } from './reach.ts';
+import { DAY, day, grantFor, saysEnd } from './reach.ts';
 import type { Knowledge, Rule } from './rule.ts';
 import { adviceLevel, levelOf, place, subject } from './words.ts';
 
@@ -42,11 +42,11 @@ function stateOf(credential: Credential, knowledge: Knowledge): State | undefine
 	}
 	const grant = grantFor(credential, knowledge);
 	if (grant.expiresAt === undefined || knowledge.now === 0) return undefined;
-	const by = endSaidBy(grant, credential);
+	const by = saysEnd(grant, credential);
 	if (grant.expiresAt <= knowledge.now) {
 		return {
 			over: true,
-			words: `expired on ${day(grant.expiresAt)}, says ${by}. The server cannot work with it: remove it, or replace it if the server is still needed.`,
+			words: `expired on ${day(grant.expiresAt)}, ${by}. The server cannot work with it: remove it, or replace it if the server is still needed.`,
 		};
 	}
 	const soon = (knowledge.expiresSoonDays ?? SOON_DAYS) * DAY;
@@ -54,6 +54,6 @@ function stateOf(credential: Credential, knowledge: Knowledge): State | undefine
 	if (grant.expiresAt - knowledge.now > soon || isShortLived) return undefined;
 	return {
 		over: false,
-		words: `expires on ${day(grant.expiresAt)}, says ${by}. From then on this server fails: make its successor now, as narrow as the server allows.`,
+		words: `expires on ${day(grant.expiresAt)}, ${by}. From then on this server fails: make its successor now, as narrow as the server allows.`,
 	};
 }

@@ -1,5 +1,5 @@
 import { foundAt, secrets } from './position.ts';
-import { endSaidBy, grantFor } from './reach.ts';
+import { grantFor, saysEnd } from './reach.ts';
 import type { Rule } from './rule.ts';
 import { adviceLevel, place, subject } from './words.ts';
 
@@ -16,7 +16,7 @@ export const noExpiry: Rule = {
 			yield {
 				...foundAt(credential),
 				level: adviceLevel(credential.confidence),
-				message: `${subject(credential)} in ${place(credential)} never expires, says ${endSaidBy(grant, credential)}. A copy in a backup or a commit works until somebody revokes it: make one with an end, 90 days or less, and revoke this one.`,
+				message: `${subject(credential)} in ${place(credential)} never expires, ${saysEnd(grant, credential)}. A copy in a backup or a commit works until somebody revokes it: make one with an end, 90 days or less, and revoke this one.`,
 			};
 		}
 	},

@@ -52,9 +52,14 @@ export function saidBy({ source, asOf }: Pick<Grant, 'source' | 'asOf'>, { class
 	return source === 'declared' ? `you, ${day(asOf)}` : 'the token itself';
 }
 
+/** "says GitHub, 2026-11-24", "as you said on 2026-11-24" */
+export function says(grant: Pick<Grant, 'source' | 'asOf'>, credential: Credential): string {
+	return grant.source === 'declared' ? `as you said on ${day(grant.asOf)}` : `says ${saidBy(grant, credential)}`;
+}
+
 /** The same of its end. */
-export function endSaidBy(grant: Grant, credential: Credential): string {
-	return saidBy(grant.endFrom ?? grant, credential);
+export function saysEnd(grant: Grant, credential: Credential): string {
+	return says(grant.endFrom ?? grant, credential);
 }
 
 const MOST_SHOWN = 4;

@@ -1,7 +1,7 @@
 import { accessOf } from '../scopes/model.ts';
 import { breadthOf } from './breadth.ts';
 import { foundAt } from './position.ts';
-import { type Reach, reaches, saidBy, scopeWords } from './reach.ts';
+import { type Reach, reaches, says, scopeWords } from './reach.ts';
 import type { Rule } from './rule.ts';
 import { adviceLevel, place, subject } from './words.ts';
 
@@ -35,10 +35,10 @@ function writingWords({ credential, need, grant, excess, model }: Reach): string
 	const writing = model
 		? grant.scopes.filter((scope) => accessOf(model, [scope]) === 'write' && !fixed.includes(scope))
 		: [];
-	if (writing.length > 0) return `${scopeWords(writing, model)}, says ${saidBy(grant, credential)}`;
+	if (writing.length > 0) return `${scopeWords(writing, model)}, ${says(grant, credential)}`;
 	if (excess.access !== 'write') return undefined;
 	if (grant.precision === 'unknown') return 'by its form';
-	return grant.access === 'write' ? `write access, says ${saidBy(grant, credential)}` : undefined;
+	return grant.access === 'write' ? `write access, ${says(grant, credential)}` : undefined;
 }
 
 function advice({ credential, need }: Reach): string {

@@ -1,10 +1,11 @@
 import type { ConfigDocument } from '../document.ts';
 import type { Credential, RelatedPlace } from '../finding.ts';
+import { count } from '../report/words.ts';
 import { pointer } from '../syntax/tree.ts';
 import { contains, type Span } from '../text.ts';
 import { secrets } from './position.ts';
 import type { RuleContext } from './rule.ts';
-import { countWords, place } from './words.ts';
+import { place } from './words.ts';
 
 /** What rules about a whole file say of its secrets: one finding a file, and the secrets as related places. */
 export interface FileSecrets {
@@ -28,11 +29,11 @@ export function fileSecrets(context: RuleContext): FileSecrets | undefined {
 	const all = [...secrets(context)].filter(({ confidence }) => confidence !== 'weak');
 	const [first] = all;
 	if (!first) return undefined;
-	const count = new Set(all.map(({ fingerprint }) => fingerprint)).size;
+	const distinct = new Set(all.map(({ fingerprint }) => fingerprint)).size;
 	return {
-		words: countWords(count, 'secret'),
+		words: count(distinct, 'secret'),
 		certain: all.some(({ confidence }) => confidence === 'certain'),
-		plural: count > 1,
+		plural: distinct > 1,
 		found: {
 			...anchor(context.document, first),
 			related: all

@@ -75,11 +75,6 @@ export function isVsCode(document: ConfigDocument): boolean {
 	return document.dialect.references.some((form) => form.kind === 'input');
 }
 
-/** "1 secret", "3 secrets". */
-export function countWords(count: number, noun: string): string {
-	return `${count} ${count === 1 ? noun : `${noun}s`}`;
-}
-
 /** "A", "A and B", "A, B and C". */
 export function listWords(words: readonly string[]): string {
 	if (words.length < 2) return words.join('');

@@ -3,7 +3,7 @@ import type { Credential, Finding } from '../../core/finding.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
 import { APPLY_FIX_COMMAND, DECLARE_COMMAND, type DeclareSubject, IGNORE_COMMAND } from '../../protocol/index.ts';
-import { blockedBecause, ignoreRequest, type Offer, offersFor } from '../offers.ts';
+import { blockedBecause, DECLARE_TITLE, ignoreRequest, type Offer, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 
 /**
@@ -35,7 +35,8 @@ function fixes(
 	const seen = new Set<string>();
 	return findings.flatMap((finding) => {
 		const { credential } = finding;
-		if (!credential) return envFileMoves(session, current, finding, params);
+		if (!credential)
+			return [...envFileMoves(session, current, finding, params), ...signIn(session, current, finding, params)];
 		const key = `${credential.part.pointer} ${credential.fingerprint}`;
 		if (seen.has(key)) return [];
 		seen.add(key);
@@ -85,6 +86,28 @@ function envFileMoves(
 	return firstMoves(session, current, file.analysis.credentials, ruleId, diagnostics);
 }
 
+/** Where a server is advised to sign in: the edit that does it, which takes the token away. */
+function signIn(
+	session: Session,
+	current: CurrentDocument,
+	{ ruleId, pointer }: Finding,
+	params: CodeActionParams,
+): CodeAction[] {
+	if (ruleId !== 'oauth-available') return [];
+	const offer = current.analysis.credentials
+		.filter(({ server }) => server?.pointer === pointer)
+		.flatMap((credential) => offersFor(session, current, credential, ruleId))
+		.find(({ request }) => request.way === 'oauth');
+	return offer
+		? [
+				toAction(
+					offer,
+					params.context.diagnostics.filter((d) => d.code === ruleId),
+				),
+			]
+		: [];
+}
+
 /** Where its issuer has not told everything, a person may know what a token can do. Only our own client can ask them. */
 function declarations(session: Session, current: CurrentDocument, findings: readonly Finding[]): CodeAction[] {
 	if (blockedBecause(session, current) || session.options.editor === undefined) return [];
@@ -92,7 +115,7 @@ function declarations(session: Session, current: CurrentDocument, findings: read
 	return [...credentials]
 		.filter((one) => !isTold(session, one.fingerprint))
 		.map((credential) => {
-			const title = 'Say what this token may do…';
+			const title = DECLARE_TITLE;
 			const about: DeclareSubject = {
 				uri: current.document.uri,
 				pointer: plainPointer(credential.part.pointer),

@@ -6,16 +6,9 @@ import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from 
 import { findIssuer } from '../../core/issuers/index.ts';
 import { inSentence, plainPointer } from '../../core/names-shown.ts';
 import type { McpServer } from '../../core/servers.ts';
-import type {
-	ActId,
-	CredentialAction,
-	CredentialList,
-	CredentialPlace,
-	CredentialRow,
-	FixRequest,
-} from '../../protocol/index.ts';
+import type { ActId, CredentialAction, CredentialList, CredentialPlace, CredentialRow } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
-import { ignoreRequest, offersFor } from '../offers.ts';
+import { DECLARE_TITLE, ignoreRequest, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
 
@@ -90,7 +83,7 @@ function actsFor(wayFor: WayFor): (record: CredentialRecord) => CredentialAction
 
 /** A person knows only of a token that they can see. */
 function declarationOf({ storage }: CredentialRecord): CredentialAction[] {
-	return storage.where === 'broker' ? [] : [{ id: 'declare', title: 'Say what it may do…' }];
+	return storage.where === 'broker' ? [] : [{ id: 'declare', title: DECLARE_TITLE }];
 }
 
 function serverOf(sources: ReadonlyMap<string, Source>, { places }: CredentialRecord): McpServer | undefined {
@@ -99,10 +92,11 @@ function serverOf(sources: ReadonlyMap<string, Source>, { places }: CredentialRe
 	return servers.find(({ pointer }) => place?.pointer.startsWith(`${pointer}/`));
 }
 
+/** As the question is called that follows: see `client/src/act-modal.ts`. */
 const ACT_TITLE: Readonly<Record<ActId, (issuer: string) => string>> = {
-	probe: (issuer) => `Ask ${issuer} what it may do`,
-	rotate: (issuer) => `Rotate it at ${issuer}`,
-	revoke: (issuer) => `Revoke it at ${issuer}`,
+	probe: (issuer) => `Ask ${issuer} about this token…`,
+	rotate: (issuer) => `Rotate this token at ${issuer}…`,
+	revoke: (issuer) => `Revoke this token at ${issuer}…`,
 };
 
 function wirePlace(
@@ -136,12 +130,13 @@ function fixFor(
 	current: CurrentDocument,
 	record: CredentialRecord,
 	place: CredentialPlaceRecord,
-): FixRequest | undefined {
+): CredentialPlace['fix'] {
 	if (record.storage.where !== 'config') return undefined;
 	const credential = current.analysis.credentials.find(
 		(c) => c.part.pointer === place.pointer && c.fingerprint === record.id,
 	);
 	if (!credential) return undefined;
 	const offers = offersFor(session, current, credential, place.findings[0]?.ruleId ?? 'inlined-credential');
-	return offers.find((offer) => !offer.refused)?.request;
+	const offer = offers.find(({ refused }) => !refused);
+	return offer && { title: offer.title, request: offer.request };
 }

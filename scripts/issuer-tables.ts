@@ -1,14 +1,20 @@
-import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { it } from 'node:test';
-import { ISSUERS } from '../issuers/index.ts';
-import { PROBES } from './index.ts';
-import type { IssuerProbe } from './probe.ts';
-import { SILENT } from './silent.ts';
+// The tables of docs/issuers.md, from the probes.
+import { ISSUERS } from '../server/src/core/issuers/index.ts';
+import { PROBES } from '../server/src/core/probes/index.ts';
+import type { IssuerProbe } from '../server/src/core/probes/probe.ts';
+import { SILENT } from '../server/src/core/probes/silent.ts';
 
-const PAGE = new URL('../../../../docs/issuers.md', import.meta.url);
+const BEGIN = '<!-- issuers: begin, written by scripts/generate.ts -->\n';
+const END = '<!-- issuers: end -->';
 
-/** The tables of docs/issuers.md, from the probes themselves. */
+/** @throws Error if the markers are gone. */
+export function withIssuerTables(text: string): string {
+	const from = text.indexOf(BEGIN);
+	const to = text.indexOf(END, from);
+	if (from < 0 || to < 0) throw new Error('docs/issuers.md has lost the lines between which the tables stand');
+	return `${text.slice(0, from + BEGIN.length)}\n${tables()}\n${text.slice(to)}`;
+}
+
 function tables(): string {
 	const asked = PROBES.toSorted((a, b) => a.name.localeCompare(b.name)).map(
 		({ name, kinds, tells, limits, source }) =>
@@ -59,10 +65,3 @@ function nameOf(id: string): string {
 	const issuer = ISSUERS.find((one) => one.id === id || one.kinds.some((kind) => kind.id === id));
 	return issuer?.id === id ? issuer.name : `${issuer?.name}, ${kindName(id)}`;
 }
-
-it('docs/issuers.md shows the probes as they are (UPDATE_PAGES=1 writes it)', () => {
-	const [head = ''] = readFileSync(PAGE, 'utf8').split('<!-- generated -->');
-	const wanted = `${head}<!-- generated -->\n\n${tables()}\n`;
-	if (process.env.UPDATE_PAGES) writeFileSync(PAGE, wanted);
-	assert.equal(readFileSync(PAGE, 'utf8'), wanted);
-});
