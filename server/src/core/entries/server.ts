@@ -135,10 +135,18 @@ function readArgs(found: Field | undefined, taken: Set<ConfigNode>, from: number
 	const parts = items.map((item, i) =>
 		item.kind === 'string' ? argument(item, at, i, from + i, items[i - 1]) : undefined,
 	);
+	if (isWhole(parts)) {
+		taken.add(found.node);
+		return parts;
+	}
 	const texts = parts.filter((part) => part !== undefined);
-	if (texts.length === items.length) taken.add(found.node);
-	else for (const { node } of texts) taken.add(node);
+	for (const { node } of texts) taken.add(node);
 	return texts;
+}
+
+/** Mostly all items are texts: then the list is kept as it is, because a filtered one has room for many more. */
+function isWhole(parts: readonly (Part | undefined)[]): parts is readonly Part[] {
+	return !parts.includes(undefined);
 }
 
 function argument(
