@@ -84,7 +84,12 @@ const starts = lazy(() => {
 const HASHES = 1 << 15;
 
 function hash(first: number, second: number, third: number): number {
-	return ((first << 10) ^ (second << 5) ^ third) & (HASHES - 1);
+	return next((first << 5) ^ second, third);
+}
+
+/** The hash of the three characters that end with this one: the first of the three before has left it. */
+function next(before: number, code: number): number {
+	return ((before << 5) ^ code) & (HASHES - 1);
 }
 
 /** One of two characters goes on with any other, or ends the value. */
@@ -99,21 +104,20 @@ const EVERY = Array.from({ length: ASCII }, (_, code) => code);
 function look(value: string): number {
 	const kinds = classes();
 	const { first: begins, second: goesOn } = starts();
+	const { length } = value;
 	let seen = 0;
 	let before = 0;
-	let first = value.charCodeAt(0);
-	let second = value.charCodeAt(1);
-	for (let i = 0; i < value.length; i++) {
-		const third = value.charCodeAt(i + 2);
-		const kind = first < ASCII ? kinds[first]! : STRUCTURE;
-		const begun = begins[hash(first, second, third)]!;
+	let three = hash(0, value.charCodeAt(0), value.charCodeAt(1));
+	for (let i = 0; i < length; i++) {
+		const code = value.charCodeAt(i);
+		const kind = code < ASCII ? kinds[code]! : STRUCTURE;
+		three = next(three, i + 2 < length ? value.charCodeAt(i + 2) : 0);
+		const begun = begins[three]!;
 		if (begun !== 0 && ((begun & MARKER) !== 0 || (before & LETTER_OR_DIGIT) === 0)) {
-			if ((begun & WHOLE) !== 0 || goesOn[hash(second, third, value.charCodeAt(i + 3))] !== 0) seen |= TOKEN_START;
+			if ((begun & WHOLE) !== 0 || goesOn[next(three, value.charCodeAt(i + 3))] !== 0) seen |= TOKEN_START;
 		}
 		seen |= kind;
 		before = kind;
-		first = second;
-		second = third;
 	}
 	return seen;
 }
