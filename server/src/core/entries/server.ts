@@ -63,10 +63,12 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 	return server;
 }
 
+const NO_NAMES: readonly string[] = [];
+
 /** Names, or objects that hold one as `name`. */
 function passedNames({ node, pointer }: Entry, { passed }: ServerFields): readonly string[] {
 	const list = field(node, passed, pointer)?.node;
-	if (list?.kind !== 'array') return [];
+	if (list?.kind !== 'array') return NO_NAMES;
 	return list.items.flatMap((item) => (item.kind === 'string' ? item.value : (stringAt(item, 'name')?.value ?? [])));
 }
 

@@ -18,8 +18,8 @@ export interface Referring {
 	readonly uses: readonly VariableUse[];
 }
 
-/** Every form of every host and secret manager has one of these. */
-const SIGN = /[$%{:]/;
+/** Every form of every host and secret manager has one of these; the colon of a plain web address is none. */
+const SIGN = /[$%{]|(?<!^https?):/;
 
 export function referencesIn(document: ConfigDocument): References {
 	const parts: Referring[] = [];
