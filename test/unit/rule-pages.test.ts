@@ -8,6 +8,7 @@ import { DIALECTS } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
 import { readDocument } from '../../server/src/core/read.ts';
 import { RULES, ruleById } from '../../server/src/core/rules/index.ts';
+import { secretsByServer } from '../../server/src/core/rules/position.ts';
 import { referencesIn } from '../../server/src/core/rules/references-in.ts';
 import { type Knowledge, NO_KNOWLEDGE, type RawFinding, type Rule } from '../../server/src/core/rules/rule.ts';
 import { contains, LineIndex, type Span } from '../../server/src/core/text.ts';
@@ -22,14 +23,9 @@ const pages: readonly RulePage[] = readdirSync(folder)
 	.map((name) => readRulePage(name.slice(0, -'.md'.length), readFileSync(new URL(name, folder), 'utf8')));
 
 function check(rule: Rule, document: ConfigDocument, knowledge: Knowledge): RawFinding[] {
-	return [
-		...rule.check({
-			document,
-			knowledge,
-			credentials: findCredentials(document, fingerprinter),
-			references: referencesIn(document),
-		}),
-	];
+	const credentials = findCredentials(document, fingerprinter);
+	const [held, references] = [secretsByServer(credentials), referencesIn(document)];
+	return [...rule.check({ document, knowledge, credentials, held, references })];
 }
 
 function checkBlock(rule: Rule, block: PageBlock): RawFinding[] {

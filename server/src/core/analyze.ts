@@ -4,6 +4,7 @@ import type { ConfigDocument } from './document.ts';
 import type { Credential, Finding, Level } from './finding.ts';
 import { withCopies } from './rules/copies.ts';
 import { RULES } from './rules/index.ts';
+import { secretsByServer } from './rules/position.ts';
 import { referencesIn } from './rules/references-in.ts';
 import { type Knowledge, NO_KNOWLEDGE, type RuleContext } from './rules/rule.ts';
 import type { Fingerprinter } from './secret-value.ts';
@@ -30,8 +31,9 @@ export interface Analysis {
 export function analyze(document: ConfigDocument, settings: AnalysisSettings): Analysis {
 	const { levels, fingerprinter } = settings;
 	const credentials = findCredentials(document, fingerprinter);
+	const held = secretsByServer(credentials);
 	const references = referencesIn(document);
-	const context: RuleContext = { document, credentials, references, knowledge: knowledgeFor(settings) };
+	const context: RuleContext = { document, credentials, held, references, knowledge: knowledgeFor(settings) };
 	const findings: Finding[] = [];
 	for (const rule of RULES) {
 		const chosen = levels.get(rule.id);

@@ -81,7 +81,8 @@ class Search {
 	}
 
 	/** Without the server, so that no fix takes the name for a value. */
-	#key({ member, pointer }: NamedPart): void {
+	#key(part: NamedPart): void {
+		const { member } = part;
 		if (member.key.length < LONG_NAME || NAME.test(member.key)) return;
 		const { start, end } = member.keySpan;
 		const from = this.#text[start] === '"' || this.#text[start] === "'" ? start + 1 : start;
@@ -91,7 +92,7 @@ class Search {
 			value: member.key,
 			spanOf: (at: number, to: number) => ({ start: from + at, end: from + to }),
 		};
-		this.part({ position: 'other', value: member.key, node, pointer });
+		this.part({ position: 'other', value: member.key, node, pointer: part.pointer });
 	}
 
 	#classify(part: Part, context: ClassifyContext, server: McpServer | undefined): void {

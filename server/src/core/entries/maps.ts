@@ -31,13 +31,18 @@ function mapValues(
 	text: string,
 	taken: Set<ConfigNode>,
 ): NamedPart[] {
-	const texts = map.members.filter(({ value }) => value?.kind === 'string' || value?.kind === 'number');
-	if (texts.length === map.members.length) taken.add(map);
+	const isWhole = map.members.every(holdsText);
+	const texts = isWhole ? map.members : map.members.filter(holdsText);
+	if (isWhole) taken.add(map);
 	else for (const { value } of texts) taken.add(value!);
 	return texts.map((member) => {
 		const node = asText(member.value, text)!;
 		return new NamedEntryPart(position, node, pointer, member.key, member);
 	});
+}
+
+function holdsText({ value }: Member): boolean {
+	return value?.kind === 'string' || value?.kind === 'number';
 }
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_.-]{0,255})=/;

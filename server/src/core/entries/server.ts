@@ -63,10 +63,12 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 	return server;
 }
 
+const NO_NAMES: readonly string[] = [];
+
 /** Names, or objects that hold one as `name`. */
 function passedNames({ node, pointer }: Entry, { passed }: ServerFields): readonly string[] {
 	const list = field(node, passed, pointer)?.node;
-	if (list?.kind !== 'array') return [];
+	if (list?.kind !== 'array') return NO_NAMES;
 	return list.items.flatMap((item) => (item.kind === 'string' ? item.value : (stringAt(item, 'name')?.value ?? [])));
 }
 
@@ -135,10 +137,18 @@ function readArgs(found: Field | undefined, taken: Set<ConfigNode>, from: number
 	const parts = items.map((item, i) =>
 		item.kind === 'string' ? argument(item, at, i, from + i, items[i - 1]) : undefined,
 	);
+	if (isWhole(parts)) {
+		taken.add(found.node);
+		return parts;
+	}
 	const texts = parts.filter((part) => part !== undefined);
-	if (texts.length === items.length) taken.add(found.node);
-	else for (const { node } of texts) taken.add(node);
+	for (const { node } of texts) taken.add(node);
 	return texts;
+}
+
+/** Mostly all items are texts: then the list is kept as it is, because a filtered one has room for many more. */
+function isWhole(parts: readonly (Part | undefined)[]): parts is readonly Part[] {
+	return !parts.includes(undefined);
 }
 
 function argument(

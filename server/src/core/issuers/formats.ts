@@ -67,7 +67,7 @@ function pairAt(text: string, at: number): number {
 	return (text.charCodeAt(at) << 7) + text.charCodeAt(at + 1);
 }
 
-const MARKED = KINDS.filter((kind) => kind.marker !== undefined);
+const MARKED = KINDS.filter((kind) => kind.marker !== undefined && kind.prefix === undefined);
 const anyMarker = lazy(() => new RegExp(MARKED.map((kind) => literally(kind.marker!)).join('|')));
 const marked = lazy(() =>
 	MARKED.map((kind) => ({

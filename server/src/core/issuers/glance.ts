@@ -43,7 +43,7 @@ const STRUCTURE = 2;
 const BRACES = 4;
 const AT = 8;
 const COLON = 16;
-/** Three characters with which a prefix or marker of some token kind begins. */
+/** Up to four characters with which a prefix or marker of some token kind begins. */
 const TOKEN_START = 32;
 
 const ASCII = 128;
@@ -58,34 +58,44 @@ const classes = lazy(() => {
 	mark('${}', BRACES);
 	mark('@', AT);
 	mark(':', COLON);
+	// An `@` has its class, and gets its closer look, already.
+	for (const { marker } of KINDS) if (marker?.length === 1 && marker !== '@') mark(marker, TOKEN_START);
 	return table;
 });
 
 /** A prefix counts where a token can start, a marker everywhere. */
 const PREFIX = 1;
 const MARKER = 2;
-/** By a hash of their three characters: one that collides costs a closer look, no more. */
+/** Three characters or fewer: nothing has to follow. */
+const WHOLE = 4;
+/** By a hash of three characters, the first ones and those from the second on: one that collides costs a closer look, no more. */
 const starts = lazy(() => {
-	const table = new Uint8Array(HASHES);
+	const [first, second] = [new Uint8Array(HASHES), new Uint8Array(HASHES)];
 	for (const { prefix, marker } of KINDS) {
-		if (prefix !== undefined) enter(table, prefix, PREFIX);
-		if (marker !== undefined) enter(table, marker, MARKER);
+		const literal = marker ?? prefix;
+		if (literal === undefined || literal.length === 1) continue;
+		const as = marker === undefined ? PREFIX : MARKER;
+		enter(first, literal, literal.length > 3 ? as : as | WHOLE);
+		if (literal.length > 3) enter(second, literal.slice(1), as);
 	}
-	return table;
+	return { first, second };
 });
 
 const HASHES = 1 << 15;
 
 function hash(first: number, second: number, third: number): number {
-	return ((first << 10) ^ (second << 5) ^ third) & (HASHES - 1);
+	return next((first << 5) ^ second, third);
 }
 
-/** One that is shorter than three characters goes on with any other, or ends the value. */
+/** The hash of the three characters that end with this one: the first of the three before has left it. */
+function next(before: number, code: number): number {
+	return ((before << 5) ^ code) & (HASHES - 1);
+}
+
+/** One of two characters goes on with any other, or ends the value. */
 function enter(table: Uint8Array, literal: string, as: number): void {
 	const [first, second, third] = [0, 1, 2].map((at) => literal.charCodeAt(at)) as [number, number, number];
-	const seconds = Number.isNaN(second) ? EVERY : [second];
-	const thirds = Number.isNaN(third) ? EVERY : [third];
-	for (const b of seconds) for (const c of thirds) table[hash(first, b, c)]! |= as;
+	for (const last of Number.isNaN(third) ? EVERY : [third]) table[hash(first, second, last)]! |= as;
 }
 
 const EVERY = Array.from({ length: ASCII }, (_, code) => code);
@@ -93,20 +103,21 @@ const EVERY = Array.from({ length: ASCII }, (_, code) => code);
 /** All that the characters of a value are, in one pass. */
 function look(value: string): number {
 	const kinds = classes();
-	const begins = starts();
+	const { first: begins, second: goesOn } = starts();
+	const { length } = value;
 	let seen = 0;
 	let before = 0;
-	let first = value.charCodeAt(0);
-	let second = value.charCodeAt(1);
-	for (let i = 0; i < value.length; i++) {
-		const third = value.charCodeAt(i + 2);
-		const kind = first < ASCII ? kinds[first]! : STRUCTURE;
-		const begun = begins[hash(first, second, third)]!;
-		if (begun > PREFIX || (begun === PREFIX && (before & LETTER_OR_DIGIT) === 0)) seen |= TOKEN_START;
+	let three = hash(0, value.charCodeAt(0), value.charCodeAt(1));
+	for (let i = 0; i < length; i++) {
+		const code = value.charCodeAt(i);
+		const kind = code < ASCII ? kinds[code]! : STRUCTURE;
+		three = next(three, i + 2 < length ? value.charCodeAt(i + 2) : 0);
+		const begun = begins[three]!;
+		if (begun !== 0 && ((begun & MARKER) !== 0 || (before & LETTER_OR_DIGIT) === 0)) {
+			if ((begun & WHOLE) !== 0 || goesOn[next(three, value.charCodeAt(i + 3))] !== 0) seen |= TOKEN_START;
+		}
 		seen |= kind;
 		before = kind;
-		first = second;
-		second = third;
 	}
 	return seen;
 }

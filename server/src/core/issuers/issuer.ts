@@ -25,7 +25,10 @@ export interface TokenKind {
 	readonly name: string;
 	/** The literal that every such token starts with; feeds the prefilter. */
 	readonly prefix?: string;
-	/** Instead of a prefix: a literal that every such token contains, near enough to its start to find it from there. */
+	/**
+	 * Instead of a prefix: a literal that every such token contains, near enough to its start to find it from there. Beside a
+	 * prefix with which ordinary values begin too (`https://`): a literal that these do not contain.
+	 */
 	readonly marker?: string;
 	/** Matches one whole token; bounded repetition only. Compiled with `^...$` for values and unanchored for scanning. */
 	readonly pattern: string;

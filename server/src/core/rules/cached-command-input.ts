@@ -19,7 +19,7 @@ export const cachedCommandInput: Rule = {
 	cwe: ['CWE-312'],
 	*check({ document, references }) {
 		if (!isVsCode(document)) return;
-		for (const use of variableUses(references, '${command:')) {
+		for (const use of variableUses(references)) {
 			if (bodyAfter(use, 'command:') !== undefined && carriesSecret(use.part)) yield commandUse(use);
 		}
 		yield* commandInputs(document, references);

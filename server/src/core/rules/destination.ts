@@ -2,7 +2,6 @@ import type { Credential } from '../finding.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { Span } from '../text.ts';
 import { commandLine } from './command-line.ts';
-import { secrets } from './position.ts';
 import type { RuleContext } from './rule.ts';
 
 /** The URL that an entry connects to, itself or through a bridge. */
@@ -58,18 +57,14 @@ function isUrl({ value }: Part): boolean {
 	return URL_ARGUMENT.test(value);
 }
 
-/** The secrets of each entry, by the entry's pointer. */
-export function secretsByServer(context: RuleContext): ReadonlyMap<string, readonly Credential[]> {
-	const all = [...secrets(context)].filter(({ server }) => server);
-	return Map.groupBy(all, ({ server }) => server!.pointer);
-}
-
 /** The entries that hold secrets, each with its own, in document order. */
-export function* serversWithSecrets(context: RuleContext): Iterable<readonly [McpServer, readonly Credential[]]> {
-	const byServer = secretsByServer(context);
-	for (const server of context.document.servers) {
-		const held = byServer.get(server.pointer);
-		if (held) yield [server, held];
+export function* serversWithSecrets({
+	document,
+	held,
+}: RuleContext): Iterable<readonly [McpServer, readonly Credential[]]> {
+	for (const server of document.servers) {
+		const own = held.get(server.pointer);
+		if (own) yield [server, own];
 	}
 }
 

@@ -7,7 +7,7 @@ import { bodyAfter, type VariableUse, variableUses } from './uses.ts';
 /** Where each input is used: id to its `${input:id}`. */
 export function usesByInput(references: References): Map<string, VariableUse[]> {
 	const uses = new Map<string, VariableUse[]>();
-	for (const use of variableUses(references, '${input:')) {
+	for (const use of variableUses(references)) {
 		const id = bodyAfter(use, 'input:');
 		if (id === undefined) continue;
 		const known = uses.get(id);

@@ -1,14 +1,6 @@
 import type { Credential, Level } from '../finding.ts';
 import type { McpServer } from '../servers.ts';
-import {
-	type Destination,
-	destinationOf,
-	isLoopback,
-	isOverlay,
-	isPrivate,
-	isSent,
-	secretsByServer,
-} from './destination.ts';
+import { type Destination, destinationOf, isLoopback, isOverlay, isPrivate, isSent } from './destination.ts';
 import type { RawFinding, Rule } from './rule.ts';
 import { carriesSecret } from './uses.ts';
 import { serverWords } from './words.ts';
@@ -20,21 +12,21 @@ export const insecureTransport: Rule = {
 	defaultLevel: 'error',
 	cwe: ['CWE-319', 'CWE-523'],
 	*check(context) {
-		const byServer = secretsByServer(context);
 		for (const server of context.document.servers) {
+			const sent = context.held.get(server.pointer)?.filter(isSent) ?? NONE;
+			if (sent.length === 0 && !sendsReference(server)) continue;
 			const to = destinationOf(server);
 			if (to?.scheme !== 'http' || isLoopback(to.host) || isOverlay(to.host)) continue;
-			const sent = (byServer.get(server.pointer) ?? []).filter(isSent);
-			const level = levelOf(to, server, sent);
-			if (level) yield finding(to, server, level);
+			yield finding(to, server, levelOf(to, server, sent));
 		}
 	},
 };
 
+const NONE: readonly Credential[] = [];
+
 /** In a network of one's own fewer people listen. */
-function levelOf(to: Destination, server: McpServer, sent: readonly Credential[]): Level | undefined {
+function levelOf(to: Destination, server: McpServer, sent: readonly Credential[]): Level {
 	const certain = sent.some(({ confidence }) => confidence !== 'weak') || sendsReference(server);
-	if (!certain && sent.length === 0) return undefined;
 	return certain && !isPrivate(to.host) ? 'error' : 'note';
 }
 

@@ -1,4 +1,3 @@
-import { secretsByServer } from './destination.ts';
 import { loaderEffect } from './loader-effect.ts';
 import { getsReference } from './references-in.ts';
 import type { Rule } from './rule.ts';
@@ -11,9 +10,8 @@ export const loaderVariableBesideCredential: Rule = {
 	defaultLevel: 'error',
 	cwe: ['CWE-426'],
 	*check(context) {
-		const byServer = secretsByServer(context);
 		for (const server of context.document.servers) {
-			const held = (byServer.get(server.pointer) ?? []).some(({ confidence }) => confidence !== 'weak');
+			const held = context.held.get(server.pointer)?.some(({ confidence }) => confidence !== 'weak');
 			if (!held && !getsReference(server, context.references)) continue;
 			for (const variable of server.env) {
 				const effect = loaderEffect(variable);

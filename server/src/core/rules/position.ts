@@ -60,6 +60,12 @@ export function* secrets(context: Pick<RuleContext, 'credentials'>): Iterable<Cr
 	}
 }
 
+/** The secrets of each entry, by the entry's pointer: an entry that is written twice has those of both. */
+export function secretsByServer(credentials: readonly Credential[]): ReadonlyMap<string, readonly Credential[]> {
+	const all = [...secrets({ credentials })].filter(({ server }) => server);
+	return Map.groupBy(all, ({ server }) => server!.pointer);
+}
+
 /** Comments are no part of the tree, so nothing points at them. */
 function isComment({ part }: Credential): boolean {
 	return part.pointer === '';

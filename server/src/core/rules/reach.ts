@@ -12,7 +12,10 @@ import type { Knowledge, RuleContext } from './rule.ts';
 export function grantFor(credential: Credential, knowledge: Knowledge): Grant {
 	const own = grantOf(credential.classification, knowledge.now);
 	const { fingerprint } = credential;
-	return bestGrant(knowledge.grants?.get(fingerprint), knowledge.declared?.get(fingerprint), own) ?? own;
+	const told = knowledge.grants?.get(fingerprint);
+	const declared = knowledge.declared?.get(fingerprint);
+	// Of most tokens nobody said anything.
+	return told || declared ? (bestGrant(told, declared, own) ?? own) : own;
 }
 
 /** A token for a server whose need is known, with both sides. */

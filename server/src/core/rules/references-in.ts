@@ -1,6 +1,7 @@
 import type { ConfigDocument } from '../document.ts';
 import { looksLikeReference } from '../references.ts';
 import type { McpServer, Part } from '../servers.ts';
+import { usesIn, type VariableUse } from './uses.ts';
 
 /** What in a document may refer to something: looked for once, because most parts hold no sign of it and many rules ask. */
 export interface References {
@@ -13,22 +14,24 @@ export interface References {
 export interface Referring {
 	readonly part: Part;
 	readonly server: McpServer;
+	/** Every `${...}` of the part. */
+	readonly uses: readonly VariableUse[];
 }
 
-/** Every form of every host and secret manager has one of these. */
-const SIGN = /[$%{:]/;
+/** Every form of every host and secret manager has one of these; the colon of a plain web address is none. */
+const SIGN = /[$%{]|(?<!^https?):/;
 
-export function referencesIn({ servers }: Pick<ConfigDocument, 'servers'>): References {
+export function referencesIn(document: ConfigDocument): References {
 	const parts: Referring[] = [];
 	const referring = new Set<McpServer>();
 	const look = (part: Part | undefined, server: McpServer) => {
 		if (!part || !SIGN.test(part.value)) return;
-		parts.push({ part, server });
+		parts.push({ part, server, uses: usesIn(server, part, document) });
 		const { position, value } = part;
 		if ((position === 'env' || position === 'arg') && looksLikeReference(value.slice(0, 64))) referring.add(server);
 	};
 	// An entry's other fields have no rules that we know.
-	for (const server of servers) {
+	for (const server of document.servers) {
 		look(server.command, server);
 		for (const part of server.args) look(part, server);
 		for (const part of server.env) look(part, server);

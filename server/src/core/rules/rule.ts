@@ -29,6 +29,8 @@ export interface RuleContext {
 	readonly document: ConfigDocument;
 	/** Every literal secret of the document, in document order. */
 	readonly credentials: readonly Credential[];
+	/** As `secretsByServer` gives them. */
+	readonly held: ReadonlyMap<string, readonly Credential[]>;
 	readonly references: References;
 	readonly knowledge: Knowledge;
 }

@@ -1,5 +1,5 @@
 import type { ConfigDocument } from '../document.ts';
-import { inputReader, resolvedBy } from './resolution.ts';
+import { inputReader } from './resolution.ts';
 import type { RawFinding, Rule, RuleContext } from './rule.ts';
 import { bodyAfter, type VariableUse, variableUses } from './uses.ts';
 import { partPlace, plainName } from './words.ts';
@@ -16,7 +16,7 @@ export const undefinedReference: Rule = {
 		// In a file that does not parse the definition may stand behind the break.
 		const complete = document.tree.problems.length === 0;
 		for (const use of variableUses(context.references)) {
-			const form = resolvedBy(use, document);
+			const { form } = use;
 			if (form?.kind === 'input' && complete) {
 				const id = bodyAfter(use, 'input:') ?? '';
 				if (!inputs.has(id)) yield undefinedInput(use, id, document);

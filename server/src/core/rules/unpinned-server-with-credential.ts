@@ -2,7 +2,6 @@ import type { Credential, Level } from '../finding.ts';
 import { issuerNamed } from '../issuers/attribution.ts';
 import type { McpServer } from '../servers.ts';
 import { breadthOf } from './breadth.ts';
-import { secretsByServer } from './destination.ts';
 import { type PackageSource, packageSourceOf } from './package-source.ts';
 import { getsReference } from './references-in.ts';
 import type { RawFinding, Rule } from './rule.ts';
@@ -15,15 +14,16 @@ export const unpinnedServerWithCredential: Rule = {
 	defaultLevel: 'note',
 	cwe: ['CWE-829', 'CWE-494', 'CWE-1357'],
 	*check(context) {
-		const byServer = secretsByServer(context);
 		for (const server of context.document.servers) {
-			const held = (byServer.get(server.pointer) ?? []).filter(({ confidence }) => confidence !== 'weak');
+			const held = context.held.get(server.pointer)?.filter(({ confidence }) => confidence !== 'weak') ?? NONE;
 			if (held.length === 0 && !getsReference(server, context.references)) continue;
 			const source = packageSourceOf(server);
 			if (source?.isMoving && !isIssuersOwn(source, held)) yield finding(source, server, levelOf(held));
 		}
 	},
 };
+
+const NONE: readonly Credential[] = [];
 
 /** `@notionhq/...` with a Notion token: the publisher has the other end of the token anyway. */
 function isIssuersOwn({ name }: PackageSource, held: readonly Credential[]): boolean {

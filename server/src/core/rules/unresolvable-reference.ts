@@ -3,6 +3,7 @@ import type { McpServer, Part } from '../servers.ts';
 import { brokenReference } from './broken-reference.ts';
 import { misspelledForm } from './misspelled-form.ts';
 import type { ReferenceProblem } from './reference-problem.ts';
+import type { Referring } from './references-in.ts';
 import type { RawFinding, Rule } from './rule.ts';
 import { unresolvedVariables } from './unresolved-variable.ts';
 
@@ -13,16 +14,16 @@ export const unresolvableReference: Rule = {
 	defaultLevel: 'error',
 	cwe: [],
 	*check({ document, references }) {
-		for (const { part, server } of references.parts) {
-			for (const problem of problems(part, server, document)) yield finding(problem, part, server);
+		for (const at of references.parts) {
+			for (const problem of problems(at, document)) yield finding(problem, at.part, at.server);
 		}
 	},
 };
 
-function problems(part: Part, server: McpServer, document: ConfigDocument): readonly ReferenceProblem[] {
+function problems({ part, server, uses }: Referring, document: ConfigDocument): readonly ReferenceProblem[] {
 	const broken = brokenReference(part, server);
 	if (broken) return [broken];
-	const unresolved = unresolvedVariables(part, server, document);
+	const unresolved = unresolvedVariables(uses, document);
 	const misspelled = misspelledForm(part, server);
 	return misspelled ? [...unresolved, misspelled] : unresolved;
 }

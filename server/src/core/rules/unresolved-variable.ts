@@ -1,30 +1,28 @@
 import type { ConfigDocument } from '../document.ts';
-import type { McpServer, Part } from '../servers.ts';
 import { commandLine, programName } from './command-line.ts';
 import type { ReferenceProblem } from './reference-problem.ts';
-import { isForVisualStudio, resolvedBy } from './resolution.ts';
+import { isForVisualStudio } from './resolution.ts';
 import { isSecretName } from './secret-names.ts';
-import { carriesSecret, usesIn, type VariableUse } from './uses.ts';
+import { carriesSecret, type VariableUse } from './uses.ts';
 import { listWords, partPlace } from './words.ts';
 
 /** `${...}` in a form that this file's readers pass on as text. Where that is not certain, nothing is said. */
 export function unresolvedVariables(
-	part: Part,
-	server: McpServer,
+	uses: readonly VariableUse[],
 	document: ConfigDocument,
 ): readonly ReferenceProblem[] {
-	if (!part.value.includes('${')) return NONE;
+	if (uses.length === 0) return NONE;
 	const found: ReferenceProblem[] = [];
-	for (const use of usesIn(server, part)) {
+	for (const use of uses) {
 		// What Visual Studio does with other forms is not documented.
-		if (resolvedBy(use, document) || isForVisualStudio(use, document)) continue;
+		if (use.form || isForVisualStudio(use, document)) continue;
 		const kind = kindOf(use.body);
 		const level = judge(use, kind, document);
 		if (!level) continue;
 		found.push({
 			span: use.span,
 			message:
-				`${shown(kind, use.body)} in ${partPlace(part, server)} ${verdict(kind, document)}. ${instead(document, kind)}`.trimEnd(),
+				`${shown(kind, use.body)} in ${partPlace(use.part, use.server)} ${verdict(kind, document)}. ${instead(document, kind)}`.trimEnd(),
 			...(level === 'warning' ? { level } : {}),
 		});
 	}

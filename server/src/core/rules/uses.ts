@@ -1,60 +1,75 @@
+import type { ReferenceForm } from '../dialects/dialect.ts';
+import type { ConfigDocument } from '../document.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { Span } from '../text.ts';
 import type { References } from './references-in.ts';
+import { resolvedBy } from './resolution.ts';
 import { isSecretName } from './secret-names.ts';
 
-/** One `${...}` in a server entry. */
-export interface VariableUse {
+/** One `${...}` in a server entry. Most values of a tidy config are one, so what few of them are asked for is made then. */
+export class VariableUse {
 	readonly server: McpServer;
 	readonly part: Part;
 	/** The whole reference as written: `${input:token}`. */
 	readonly text: string;
-	/** What stands between the braces: `input:token`. */
-	readonly body: string;
-	readonly span: Span;
-}
+	/** By which a reader of this file resolves it; undefined if none does. */
+	readonly form: ReferenceForm | undefined;
+	readonly #start: number;
 
-/**
- * Every `${...}` of a document, in order of servers and parts.
- *
- * @param opening of those that count: `${input:` leaves out the parts that hold none
- */
-export function variableUses({ parts }: References, opening = '${'): readonly VariableUse[] {
-	const found: VariableUse[] = [];
-	for (const { part, server } of parts) {
-		if (!part.value.includes(opening)) continue;
-		for (const use of usesIn(server, part)) found.push(use);
+	constructor(server: McpServer, part: Part, text: string, start: number, document: ConfigDocument) {
+		this.server = server;
+		this.part = part;
+		this.text = text;
+		this.#start = start;
+		this.form = resolvedBy(this, document);
 	}
-	return found;
+
+	/** What stands between the braces: `input:token`. */
+	get body(): string {
+		return this.text.slice(2, -1);
+	}
+
+	get span(): Span {
+		return this.part.node.spanOf(this.#start, this.#start + this.text.length);
+	}
 }
 
-/** Longer texts between braces are no references. */
-const LONGEST_BODY = 1_024;
+/** Longer texts are no references: the braces and 1,024 characters between them. */
+const LONGEST = 1_027;
 
 const NO_USES: readonly VariableUse[] = [];
 
-export function usesIn(server: McpServer, part: Part): readonly VariableUse[] {
-	const { value, node } = part;
+/** Every `${...}` of a part. */
+export function usesIn(server: McpServer, part: Part, document: ConfigDocument): readonly VariableUse[] {
+	const { value } = part;
 	let start = value.indexOf('${');
-	if (start < 0) return NO_USES;
-	const found: VariableUse[] = [];
+	let found: VariableUse[] | undefined;
 	let end = -1;
 	while (start >= 0) {
 		// Searched once for all openings before it, so that many of them cost no more than their length.
 		if (end < start) end = value.indexOf('}', start);
 		if (end < 0) break;
-		const body = value.slice(start + 2, end);
-		const isWhole = body.length <= LONGEST_BODY && !body.includes('{');
-		if (isWhole)
-			found.push({ server, part, text: value.slice(start, end + 1), body, span: node.spanOf(start, end + 1) });
+		const text = value.slice(start, end + 1);
+		const isWhole = text.length <= LONGEST && text.lastIndexOf('{') === 1;
+		if (isWhole) {
+			const use = new VariableUse(server, part, text, start, document);
+			// Mostly the only one, for which a list that grows would have too much room.
+			if (found) found.push(use);
+			else found = [use];
+		}
 		start = value.indexOf('${', isWhole ? end : start + 1);
 	}
-	return found;
+	return found ?? NO_USES;
+}
+
+/** Every `${...}` of a document, in order of servers and parts. */
+export function variableUses({ parts }: References): readonly VariableUse[] {
+	return parts.flatMap(({ uses }) => uses);
 }
 
 /** `input:token` with prefix `input:` gives `token`. */
-export function bodyAfter(use: VariableUse, prefix: string): string | undefined {
-	return use.body.startsWith(prefix) ? use.body.slice(prefix.length) : undefined;
+export function bodyAfter({ text }: VariableUse, prefix: string): string | undefined {
+	return text.startsWith(prefix, 2) ? text.slice(2 + prefix.length, -1) : undefined;
 }
 
 /** Headers that carry no secret, whatever fills them; a header of another name in a config is there to authenticate. */

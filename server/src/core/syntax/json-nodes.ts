@@ -1,8 +1,8 @@
 import type { Span } from '../text.ts';
-import type { ConfigNode, Member, StringNode } from './tree.ts';
+import type { ArrayNode, ConfigNode, Member, ObjectNode, StringNode } from './tree.ts';
 
 /**
- * Strings and members of JSON as classes with plain offsets: a big config has tens of thousands of each, and a span is asked
+ * Nodes and members of JSON as classes with plain offsets: a big config has tens of thousands of them, and a span is asked
  * of the few that a finding or an edit is about.
  */
 export class JsonString implements StringNode {
@@ -30,6 +30,40 @@ export class JsonString implements StringNode {
 		if (end - start - 2 === this.value.length)
 			return { start: Math.min(start + 1 + from, end), end: Math.min(start + 1 + to, end) };
 		return { start: sourceOffset(this.#text, this.span, from), end: sourceOffset(this.#text, this.span, to) };
+	}
+}
+
+export class JsonObject implements ObjectNode {
+	readonly kind = 'object';
+	readonly members: readonly Member[];
+	readonly #start: number;
+	readonly #end: number;
+
+	constructor(start: number, end: number, members: readonly Member[]) {
+		this.members = members;
+		this.#start = start;
+		this.#end = end;
+	}
+
+	get span(): Span {
+		return { start: this.#start, end: this.#end };
+	}
+}
+
+export class JsonArray implements ArrayNode {
+	readonly kind = 'array';
+	readonly items: readonly ConfigNode[];
+	readonly #start: number;
+	readonly #end: number;
+
+	constructor(start: number, end: number, items: readonly ConfigNode[]) {
+		this.items = items;
+		this.#start = start;
+		this.#end = end;
+	}
+
+	get span(): Span {
+		return { start: this.#start, end: this.#end };
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../text.ts';
-import { JsonMember, JsonString } from './json-nodes.ts';
+import { JsonArray, JsonMember, JsonObject, JsonString } from './json-nodes.ts';
 import type { JsonOptions } from './jsonc.ts';
 import { MAX_DEPTH } from './limits.ts';
 import type { ConfigNode, ConfigTree, Member } from './tree.ts';
@@ -80,7 +80,7 @@ class Reader {
 			if (!value) return undefined;
 			this.#members.push(new JsonMember(key, keyStart, keyEnd, value));
 		}
-		return { kind: 'object', span: { start, end: ++this.#at }, members: this.#members.splice(from) };
+		return new JsonObject(start, ++this.#at, this.#members.splice(from));
 	}
 
 	#list(depth: number): ConfigNode | undefined {
@@ -92,7 +92,7 @@ class Reader {
 			if (!item) return undefined;
 			this.#items.push(item);
 		}
-		return { kind: 'array', span: { start, end: ++this.#at }, items: this.#items.splice(from) };
+		return new JsonArray(start, ++this.#at, this.#items.splice(from));
 	}
 
 	/** Moves behind the comma to the next item, or to what closes the list; gives the code of what is there. */
