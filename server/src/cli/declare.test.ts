@@ -43,6 +43,21 @@ test('what you declare is listed with its date, and taken back', async () => {
 	rmSync(at.folder, { recursive: true });
 });
 
+test('a secret of a .env file has the label that list shows', async () => {
+	const at = desk();
+	at.put(
+		'.vscode/mcp.json',
+		'{"servers":{"gh":{"command":"node","args":["s.js"],"envFile":"${workspaceFolder}/mine.env"}}}',
+	);
+	at.put('mine.env', 'GITHUB_TOKEN={{github-fine-grained}}\n');
+	await at.runOn('{{github-pat}}', 'store', 'put', 'a/b');
+	const label = labelIn((await at.run('list')).out);
+	const { code, err } = await at.run('declare', label, '--access', 'read');
+	assert.deepEqual([code, err], [0, 'Kept, as declared by you.\n']);
+	assert.match((await at.run('list')).out, /declared by you/);
+	rmSync(at.folder, { recursive: true });
+});
+
 test('what cannot be kept is one line and changes nothing', async () => {
 	const at = desk();
 	at.put('.vscode/mcp.json', CONFIG);

@@ -8,7 +8,7 @@ import { type Fingerprint, type Fingerprinter, shortFingerprint } from '../core/
 import { type Command, type Context, EXIT } from './context.ts';
 import { CommandError } from './error.ts';
 import { Progress } from './progress.ts';
-import { readSources, SOURCE_OPTIONS, type SourceOptions } from './sources.ts';
+import { envFilesOf, readSources, SOURCE_OPTIONS, type SourceOptions } from './sources.ts';
 import { openState } from './state.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
 
@@ -52,7 +52,7 @@ function grantOf({ scope, access, expires }: Values, now: number): Grant {
 	return grant;
 }
 
-/** @throws CommandError unless exactly one secret of the configs or of the index has this label. */
+/** @throws CommandError unless exactly one secret of the configs, their `.env` files or the index has this label. */
 async function withLabel(
 	short: string,
 	request: SourceOptions,
@@ -62,9 +62,11 @@ async function withLabel(
 	const progress = await Progress.start(context);
 	const { read, problems } = await readSources(request, context, progress);
 	progress.end();
-	for (const problem of problems) context.err(`mcp-hygiene declare: ${plain(problem)}\n`);
+	const envFiles = await envFilesOf(read, context);
+	for (const problem of [...problems, ...(envFiles?.problems ?? [])])
+		context.err(`mcp-hygiene declare: ${plain(problem)}\n`);
 	const knowledge = { ...NO_KNOWLEDGE, now: context.now() };
-	const written = read.flatMap(
+	const written = [...read, ...(envFiles?.read ?? [])].flatMap(
 		({ document }) =>
 			analyze(document, { fingerprinter: index.fingerprinter, levels: new Map(), knowledge }).credentials,
 	);
