@@ -193,7 +193,7 @@ function place(
 }
 
 /** "env GITHUB_TOKEN", "argument 3 (--token)", "header Authorization". */
-export function positionText(part: Pick<Part, 'position' | 'name' | 'index'>): string {
+function positionText(part: Pick<Part, 'position' | 'name' | 'index'>): string {
 	const name = plainName(part.name ?? '');
 	switch (part.position) {
 		case 'arg':
