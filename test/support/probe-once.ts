@@ -1,6 +1,7 @@
 // Asks a GitLab at the given address about the token on stdin, and prints the outcome: for tests that need an environment of their own.
 import { text } from 'node:stream/consumers';
-import { Consent, issuerHttp, networkOf } from '../../server/src/adapters/issuer-http/index.ts';
+import { Consent, issuerHttp } from '../../server/src/adapters/issuer-http/index.ts';
+import { networkOf } from '../../server/src/adapters/issuer-http/network.ts';
 import { probeFor } from '../../server/src/core/probes/index.ts';
 import { NO_SURROUNDINGS } from '../../server/src/core/probes/surroundings.ts';
 import { Fingerprinter, SecretValue } from '../../server/src/core/secret-value.ts';

@@ -1,7 +1,8 @@
 import { type Agreed, type Memory, performAct, prepareAct } from '../adapters/acts/perform.ts';
 import type { Asked } from '../adapters/acts/question.ts';
 import type { ActEnd } from '../adapters/acts/session.ts';
-import { type Way, wayFor } from '../adapters/acts/way.ts';
+import type { Way } from '../adapters/acts/way.ts';
+import { wayFor } from '../adapters/issuers.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { CredentialRecord } from '../core/inventory.ts';
 import { plain } from '../core/report/words.ts';
