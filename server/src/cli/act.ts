@@ -74,12 +74,12 @@ const WORDS: Readonly<Record<ActEnd['status'], string>> = {
 	failed: 'failed',
 };
 
-/** 1 as for findings: something is left to look at. */
+/** 1 as for findings: it may have happened, or it did, and something is left to look at. */
 const CODES: Readonly<Record<ActEnd['status'], number>> = {
 	done: EXIT.ok,
 	unknown: EXIT.findings,
 	refused: EXIT.failure,
-	failed: EXIT.failure,
+	failed: EXIT.findings,
 };
 
 function questionText(which: EndingAct, asked: Asked, { storage }: CredentialRecord): string {

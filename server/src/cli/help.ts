@@ -45,5 +45,7 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   help, --version
 
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 failure, 130 interrupted.
-Of revoke and rotate: 0 the issuer confirmed it, 1 nobody knows whether it happened, 2 refused, or nothing was sent.
+Of revoke and rotate: 0 the issuer confirmed it, 2 refused, or nothing was sent; 1 nobody knows whether it happened, or it did
+and the new value could not be put in its place: look at what is said.
+Of doctor: 1 a problem. Of run and connect: the server's own, 64 for a wrong command line, 78 when it is not started.
 `;
