@@ -1,7 +1,7 @@
 import type { TokenInHand } from '../adapters/issuer-http/index.ts';
-import { networkOf } from '../adapters/issuer-http/network.ts';
 import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
+import { routeOf } from '../adapters/route.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
 import { envFilesOf } from '../core/entries/env-files.ts';
 import type { Credential } from '../core/finding.ts';
@@ -129,7 +129,7 @@ async function ask(
 	const { Consent, issuerHttp } = await import('../adapters/issuers.ts');
 	const http = issuerHttp({
 		fingerprinter,
-		network: networkOf(readPersonalConfig(context.stateDir)),
+		network: routeOf(readPersonalConfig(context.stateDir)),
 		now: context.now,
 	});
 	const consent = Consent.given(
