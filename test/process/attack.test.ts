@@ -131,6 +131,14 @@ describe('a changed config', () => {
 		);
 	});
 
+	it('a name that would write over the terminal', async () => {
+		const place = await approved();
+		const entry = desk.entry('gi\u001b[2Jthub\u202e', { env: { GITHUB_TOKEN: REFERENCE } });
+		const launched = await changedTo(entry, place);
+		refused(launched, /is not released to "gi\\u\{1b\}\[2Jthub\\u\{202e\}"/);
+		assert.doesNotMatch(launched.stdout, /\\u001b|\u202e/);
+	});
+
 	it('a command that only the host knows', async () => {
 		const place = await approved();
 		const entry = desk.entry('github', { command: '${env:EVIL}', env: { GITHUB_TOKEN: REFERENCE } });
