@@ -7,8 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { proposalFor } from '../../server/src/adapters/approval.ts';
-import { approveRefusal, listRefusals } from '../../server/src/adapters/refusals.ts';
+import { listRefusals } from '../../server/src/adapters/refusals.ts';
 import { indexPath } from '../../server/src/adapters/state/index.ts';
 import { Desk, type Entry, hostEnvironment, type Launched, recorded } from '../support/launcher-desk.ts';
 
@@ -130,6 +129,14 @@ describe('a changed config', () => {
 			await desk.launch(entry, { cwd: place.root }),
 			/it is approved for "github" in .*, not for what is started in/,
 		);
+	});
+
+	it('a name that would write over the terminal', async () => {
+		const place = await approved();
+		const entry = desk.entry('gi\u001b[2Jthub\u202e', { env: { GITHUB_TOKEN: REFERENCE } });
+		const launched = await changedTo(entry, place);
+		refused(launched, /is not released to "gi\\u\{1b\}\[2Jthub\\u\{202e\}"/);
+		assert.doesNotMatch(launched.stdout, /\\u001b|\u202e/);
 	});
 
 	it('a command that only the host knows', async () => {
@@ -354,17 +361,7 @@ describe('the way out', () => {
 		const [refusal] = listRefusals(desk.stateDir);
 		assert.equal(refusal!.config?.path, place.config);
 		assert.ok(!JSON.stringify(refusal).includes(SECRET));
-		const index = await desk.index();
-		const request = {
-			index,
-			refusal: refusal!,
-			isSecret: () => false,
-			home: userInfo().homedir,
-			environment: hostEnvironment(),
-			now: Date.now(),
-		};
-		const shown = proposalFor(request);
-		await approveRefusal({ ...request, stateDir: desk.stateDir, shown });
+		await desk.allow(refusal!);
 		const server = recorded(await desk.launch(changed, { cwd: place.root }));
 		assert.deepEqual([server.argv, server.env.GITHUB_TOKEN], [['--new'], SECRET]);
 		assert.ok(!listRefusals(desk.stateDir).some((other) => other.id === refusal!.id));

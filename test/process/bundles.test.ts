@@ -43,6 +43,9 @@ const LAUNCHER = [
 	/^test\//,
 ];
 
+/** What only a question to an issuer needs. */
+const ASKING = [/^server\/src\/core\/probes\/(?!surroundings\.|where\.)/, /^server\/src\/adapters\/http\//];
+
 /** What no bundle of this name may hold. */
 const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 	client: [/^server\/src\/(?!protocol\/)/, /@modelcontextprotocol/, /@napi-rs/, /^test\//],
@@ -53,9 +56,7 @@ const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 		/@modelcontextprotocol/,
 		/@napi-rs/,
 		/^test\//,
-		// What only a question to an issuer needs.
-		/^server\/src\/core\/probes\/(?!surroundings\.|where\.)/,
-		/^server\/src\/adapters\/http\//,
+		...ASKING,
 	],
 	issuers: [
 		/^client\//,
@@ -72,7 +73,7 @@ const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 		/^server\/src\/(?:launcher|core\/probes|adapters\/(?:keychain|http|state\/index|brokers|shim))/,
 	],
 	more: [...COMMAND_LINE, /^server\/src\/(?:launcher|core\/probes|adapters\/(?:keychain|http|brokers|shim))\//],
-	commands: COMMAND_LINE,
+	commands: [...COMMAND_LINE, ...ASKING],
 	launcher: [...LAUNCHER, /@modelcontextprotocol/, /node_modules/],
 	launch: [...LAUNCHER, /@modelcontextprotocol/, /^server\/src\/core\/(?:dialects|syntax)\//],
 	bound: [...LAUNCHER, /@modelcontextprotocol/],
@@ -89,7 +90,7 @@ const EXTERNAL: Readonly<Record<Program, readonly string[]>> = {
 	cli: ['./scan.js', './commands.js', './launch.js'],
 	scan: ['./more.js', './formats.js', './data.json'],
 	more: ['./formats.js', './data.json'],
-	commands: ['./more.js', './formats.js', './issuers.js', './postgres.js', './data.json'],
+	commands: ['./more.js', './formats.js', './issuers.js', './data.json'],
 	launcher: ['./launch.js'],
 	launch: ['./bound.js', './connect.js', '@napi-rs/keyring'],
 	bound: ['./formats.js'],

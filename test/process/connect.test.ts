@@ -4,17 +4,15 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect as connectSocket } from 'node:net';
-import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
-import { proposalFor } from '../../server/src/adapters/approval.ts';
-import { approveRefusal, listRefusals } from '../../server/src/adapters/refusals.ts';
+import { listRefusals } from '../../server/src/adapters/refusals.ts';
 import { targetText } from '../../server/src/core/binding.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { until } from '../support/harness/temporary.ts';
 import { type HttpMcpOptions, type HttpMcpServer, startHttpServer } from '../support/http-server.ts';
-import { Desk, type Entry, hostEnvironment } from '../support/launcher-desk.ts';
+import { Desk, type Entry } from '../support/launcher-desk.ts';
 
 const REFERENCE = 'cred://keychain/remote';
 const SECRET = 'bearer-value-of-the-test';
@@ -453,17 +451,7 @@ describe('connect refuses', () => {
 		await refused(changed, cwd, /approved was https:\/\/good\.example/);
 		const refusal = listRefusals(desk.stateDir).find((one) => one.config?.path === config)!;
 		assert.deepEqual(refusal.target, { query: 'key' });
-		const request = {
-			index: await desk.index(),
-			refusal,
-			isSecret: () => false,
-			home: userInfo().homedir,
-			environment: hostEnvironment(),
-			now: Date.now(),
-		};
-		const shown = proposalFor(request);
-		assert.equal(targetText(shown.destination), 'query parameter key');
-		await approveRefusal({ ...request, stateDir: desk.stateDir, shown });
+		assert.equal(targetText((await desk.allow(refusal)).destination), 'query parameter key');
 		assert.match((await desk.launch(changed, { cwd })).stdout, /cannot be reached/);
 	});
 

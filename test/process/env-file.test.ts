@@ -4,12 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { proposalFor } from '../../server/src/adapters/approval.ts';
-import { approveRefusal, listRefusals } from '../../server/src/adapters/refusals.ts';
+import { listRefusals } from '../../server/src/adapters/refusals.ts';
 import { openIndex, readIndex } from '../../server/src/adapters/state/index.ts';
 import { parseDotenv } from '../../server/src/core/syntax/dotenv.ts';
 import { type FixRequest, LOOK_AGAIN } from '../../server/src/protocol/index.ts';
-import { Desk, type Entry, hostEnvironment, type Launched, recorded } from '../support/launcher-desk.ts';
+import { Desk, type Entry, type Launched, recorded } from '../support/launcher-desk.ts';
 import { LspClient } from '../support/lsp.ts';
 import { token } from '../support/tokens.ts';
 
@@ -133,15 +132,7 @@ describe('a .env file that somebody changed', () => {
 		writeFileSync(file, `LOG=info\nGITHUB_TOKEN='${REFERENCE}'\n`);
 		refused(await launch(entry, folder), /envFile .* has changed/);
 		const refusal = listRefusals(desk.stateDir).find((one) => one.config?.path === config)!;
-		const request = {
-			index: await desk.index(),
-			refusal,
-			isSecret: () => false,
-			home: userInfo().homedir,
-			environment: hostEnvironment(),
-			now: Date.now(),
-		};
-		await approveRefusal({ ...request, stateDir: desk.stateDir, shown: proposalFor(request) });
+		await desk.allow(refusal);
 		assert.deepEqual(recorded(await launch(entry, folder)).env.GITHUB_TOKEN, SECRET);
 	});
 

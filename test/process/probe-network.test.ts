@@ -10,7 +10,7 @@ import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { npmRegistry } from '../../server/src/adapters/issuer-http/index.ts';
+import { npmRegistry } from '../../server/src/adapters/issuer-http/npm-registry.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { token } from '../support/tokens.ts';
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import {
+import fs, {
+	chmodSync,
 	cpSync,
 	existsSync,
 	lstatSync,
 	mkdirSync,
+	type RmOptions,
 	readdirSync,
 	readFileSync,
 	readlinkSync,
@@ -13,6 +15,7 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { COPIED, installShim, launcherCommand } from '../../server/src/adapters/shim/install.ts';
@@ -95,6 +98,45 @@ describe('the installed launcher', () => {
 		rmSync(compiled, { recursive: true });
 		writeFileSync(compiled, 'not a folder');
 		assert.equal(call(command, ['run', '--', 'echo', 'hi']).stdout, 'hi\n');
+	});
+
+	it('takes nothing compiled from a folder that others can write into, or that leads elsewhere', async () => {
+		const { command } = await install();
+		const [version] = readdirSync(join(stateDir, 'lib'));
+		const compiled = join(stateDir, 'lib', version!, 'compiled');
+		const elsewhere = join(folder.path, 'elsewhere');
+		mkdirSync(elsewhere, { mode: 0o700 });
+		symlinkSync(elsewhere, compiled);
+		assert.equal(call(command, ['run', '--', 'echo', 'hi']).stdout, 'hi\n');
+		assert.deepEqual(readdirSync(elsewhere), []);
+		rmSync(compiled);
+		mkdirSync(compiled);
+		chmodSync(compiled, 0o777);
+		assert.equal(call(command, ['run', '--', 'echo', 'hi']).stdout, 'hi\n');
+		assert.deepEqual(readdirSync(compiled), []);
+	});
+
+	it('is installed although an older version cannot be removed', async (t) => {
+		await install();
+		const stuck = join(stateDir, 'lib', '0123456789abcdef');
+		mkdirSync(stuck);
+		const { rmSync: remove } = fs;
+		t.mock.method(fs, 'rmSync', (path: string, options: RmOptions) => {
+			// As Windows does with a program that still runs.
+			if (path.startsWith(stuck)) throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+			remove(path, options);
+		});
+		syncBuiltinESMExports();
+		try {
+			const { command } = await install();
+			assert.equal(call(command, ['list']).status, 0);
+			assert.ok(!existsSync(stuck), 'what may be half of a version does not have its name');
+		} finally {
+			t.mock.restoreAll();
+			syncBuiltinESMExports();
+		}
+		await install();
+		assert.ok(!existsSync(`${stuck}.gone`));
 	});
 
 	it('takes the first runtime that exists, and an editor as Node', async () => {

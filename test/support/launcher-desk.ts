@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { approvalFor } from '../../server/src/adapters/approval.ts';
+import { approvalFor, proposalFor } from '../../server/src/adapters/approval.ts';
 import { referencesIn, rootsOf, serverNamed } from '../../server/src/adapters/config-entry.ts';
 import { keychainClient } from '../../server/src/adapters/keychain/client.ts';
 import { storeVerified } from '../../server/src/adapters/keychain/verified.ts';
+import { approveRefusal, type Refusal } from '../../server/src/adapters/refusals.ts';
 import { openIndex, type StateIndex } from '../../server/src/adapters/state/index.ts';
 import type { Binding } from '../../server/src/core/binding.ts';
 import { dialectFor } from '../../server/src/core/dialects/index.ts';
@@ -101,6 +102,19 @@ export class Desk {
 
 	index(): Promise<StateIndex> {
 		return openIndex(this.stateDir, this.keychain);
+	}
+
+	/** A person looks at what was refused, and allows it as the config is now. */
+	async allow(refusal: Refusal): Promise<Binding> {
+		const request = {
+			index: await this.index(),
+			refusal,
+			isSecret: () => false,
+			home: userInfo().homedir,
+			environment: hostEnvironment(),
+			now: Date.now(),
+		};
+		return approveRefusal({ ...request, stateDir: this.stateDir, shown: proposalFor(request) });
 	}
 
 	/** Writes the person's own config.json. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { modalFor } from '../../client/src/act-modal.ts';
 import { type SecretStore, StoreError } from '../../server/src/core/ports.ts';
+import { DO_ACT, type FixOutcome } from '../../server/src/protocol/index.ts';
 import { IssuerDesk, json } from '../support/issuer-desk.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { token } from '../support/tokens.ts';
@@ -86,6 +88,37 @@ describe('rotating', () => {
 					[...keychain.accounts].every((account) => !account.startsWith('rotating:')),
 					'the copy is gone',
 				);
+			},
+			{ keychain },
+		);
+	});
+
+	it('waits for a fix that is under way, so that neither works on what the other changes', () => {
+		const writing = Promise.withResolvers<void>();
+		const isFull = Promise.withResolvers<void>();
+		const store = memoryStore();
+		const keychain: SecretStore = {
+			...store,
+			set: async (account, value) => {
+				if (account.startsWith('gitlab/')) {
+					writing.resolve();
+					await isFull.promise;
+				}
+				await store.set(account, value);
+			},
+		};
+		return desk.opened(
+			async ({ client, prepare, moveToKeychain }) => {
+				desk.respond = (_, response) => response.writeHead(204).end();
+				const { id } = await prepare('revoke');
+				const moved = moveToKeychain();
+				await writing.promise;
+				const ended = client.connection.sendRequest<FixOutcome>(DO_ACT, { id });
+				assert.equal(await Promise.race([ended.then(({ status }) => status), pause(300, 'waits')]), 'waits');
+				isFull.resolve();
+				await moved;
+				assert.equal((await ended).status, 'refused', 'what the person saw is not there any more');
+				assert.equal(desk.seen.length, 0);
 			},
 			{ keychain },
 		);

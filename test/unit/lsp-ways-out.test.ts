@@ -212,13 +212,13 @@ describe('a start that the launcher refused', () => {
 		opened(async (place) => {
 			const { client, uri, path, world, offer } = place;
 			await client.fix(await offer('move-to-keychain'));
-			const changed = client.text(uri).replace('s.js', 'other.js');
+			const changed = client.text(uri).replace('s.js', 'other.js').replace('"args"', '"envFile":"/more.env","args"');
 			client.change(uri, changed);
 			writeFileSync(path, changed);
 			const refused = await refusedStart(place, 'argument 1 is another than was approved');
 			assert.equal(refused.server, 'gh');
 			assert.deepEqual(refused.differences, ['argument 1 is another than was approved']);
-			assert.match(refused.receiver ?? '', /GITHUB_TOKEN of .*node.* other\.js/);
+			assert.match(refused.receiver ?? '', /GITHUB_TOKEN of .*node.* other\.js; variables of: \/more\.env$/);
 
 			const outcome = await client.connection.sendRequest<FixOutcome>(APPROVE_REFUSAL, { id: refused.id });
 			assert.equal(outcome.status, 'done', outcome.message);

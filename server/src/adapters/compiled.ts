@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
 /**
  * Lets Node keep what it compiled of the bundles beside them: a later start takes a tenth less. It is as private as they are,
- * and gone when they are; whoever could plant code there could as well change the bundles. Where the folder cannot be written
- * (a system-wide installation), every start is a first one.
+ * and gone when they are. Where the folder cannot be written (a system-wide installation), every start is a first one.
  */
 export function keepCompiled(distFolder: string): void {
 	const folder = join(distFolder, 'compiled');
@@ -16,5 +15,12 @@ export function keepCompiled(distFolder: string): void {
 		// It is there, or cannot be made: then Node does without.
 	}
 	// Absent before Node 22.1.
-	enableCompileCache?.(folder);
+	if (isOwn(folder)) enableCompileCache?.(folder);
+}
+
+/** Node runs what is kept without comparing it with the source, so nobody else may have put it there. Windows has no modes. */
+function isOwn(folder: string): boolean {
+	const found = lstatSync(folder, { throwIfNoEntry: false });
+	if (!found?.isDirectory()) return false;
+	return process.geteuid === undefined || (found.uid === process.geteuid() && (found.mode & 0o022) === 0);
 }

@@ -27,7 +27,7 @@ export function serverNamed(document: ConfigDocument, name: string): McpServer |
 }
 
 /** Every reference that this entry hands to the launcher, with the place it stands in. */
-export function referencesOf(server: McpServer): { readonly reference: string; readonly target: Target }[] {
+function referencesOf(server: McpServer): { readonly reference: string; readonly target: Target }[] {
 	const use = server.launcher;
 	if (use?.mode === 'connect') {
 		const headers = use.headers.map(({ name, reference }) => ({ reference, target: { header: name.toLowerCase() } }));

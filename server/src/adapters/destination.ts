@@ -141,7 +141,7 @@ function filledIn(path: string, surroundings: Surroundings): string {
 }
 
 /** The folder that the server runs in. Once it runs, that is the launcher's own, because the host applied the entry's `cwd`. */
-export function workingFolder(server: McpServer, surroundings: Surroundings): string {
+function workingFolder(server: McpServer, surroundings: Surroundings): string {
 	if (surroundings.cwd) return surroundings.cwd;
 	const base = surroundings.workspaceFolder ?? surroundings.roots[0] ?? surroundings.home;
 	const cwd = server.cwd && resolveVariables(server.cwd.value, hostValues(surroundings));

@@ -1,4 +1,4 @@
 /** What is known of asking issuers, and the way to them. No keystroke needs it: import it dynamically, where it is used. */
-export { silenceOf } from '../core/probes/index.ts';
+export { PROBES, probeFor, silenceOf } from '../core/probes/index.ts';
 export { wayFor } from './acts/way.ts';
 export { Consent, issuerHttp } from './issuer-http/index.ts';

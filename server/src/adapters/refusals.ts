@@ -71,7 +71,7 @@ function sameApproval(a: Binding, b: Binding): boolean {
 	return without(a) === without(b);
 }
 
-export function dropRefusal(stateDir: string, id: string): void {
+function dropRefusal(stateDir: string, id: string): void {
 	try {
 		unlinkSync(join(refusalsFolder(stateDir), `${id}.json`));
 	} catch {

@@ -1,4 +1,4 @@
-import { wayFor } from '../adapters/acts/way.ts';
+import { wayFor } from '../adapters/issuers.ts';
 import type { CredentialRecord } from '../core/inventory.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { keychainReference } from '../core/references.ts';

@@ -1,6 +1,6 @@
 import type { ActSession } from '../adapters/acts/session.ts';
-import { networkOf } from '../adapters/issuer-http/network.ts';
 import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
+import { routeOf } from '../adapters/route.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { type CredentialRecord, type InventoryDocument, inventory } from '../core/inventory.ts';
@@ -77,7 +77,7 @@ async function sessionOf(
 			now,
 			keychain: await context.keychain(),
 			issuers: async (known) => {
-				const network = networkOf(readPersonalConfig(stateDir));
+				const network = routeOf(readPersonalConfig(stateDir));
 				return (await import('../adapters/issuers.ts')).issuerHttp({ fingerprinter: known, network, now });
 			},
 			npmRegistry: () => npmRegistry({ ...context.env }),

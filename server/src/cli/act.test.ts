@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Desk, desk } from '../../../test/support/cli.ts';
 import { IssuerDesk, json } from '../../../test/support/issuer-desk.ts';
 import { token } from '../../../test/support/tokens.ts';
+import { recordRefusal } from '../adapters/refusals.ts';
+import { StoreError } from '../core/ports.ts';
 
 const issuer = new IssuerDesk();
 const PAT = token('gitlab-pat');
@@ -136,5 +139,36 @@ describe('rotate', () => {
 			const { code, err } = await agreeing(one, 'rotate', 'gl');
 			assert.equal(code, 2);
 			assert.match(err, /Move every copy to the OS keychain first/);
+		}));
+
+	it('is no refusal where the issuer did it and the keychain does not take the new value', () =>
+		at(async (one, path) => {
+			await one.runOn(PAT, 'store', 'put', 'gitlab/gl');
+			const wrapped = {
+				command: 'mcp-hygiene',
+				args: ['run', '--server', 'gl', '--', 'node', 's.js'],
+				env: { GITLAB_API_URL: issuer.origin, GITLAB_TOKEN: 'cred://keychain/gitlab/gl' },
+			};
+			writeFileSync(path, JSON.stringify({ servers: { gl: wrapped } }));
+			await recordRefusal(join(one.folder, 'home/.local/share/mcp-hygiene'), {
+				at: 1,
+				reference: 'cred://keychain/gitlab/gl',
+				server: 'gl',
+				target: { env: 'GITLAB_TOKEN' },
+				cwd: one.folder,
+				config: { path, server: 'gl', dialect: 'vscode', isUserLevel: false },
+				differences: [],
+			});
+			await one.runWith(['1', 'yes'], 'approve');
+			const [item] = [...one.items].find(([, value]) => value.reveal() === PAT)!;
+			const set = one.items.set.bind(one.items);
+			one.items.set = (account, value) => {
+				if (account === item) throw new StoreError('failed', 'The keychain is full.');
+				return set(account, value);
+			};
+			issuer.respond = json({ token: token('gitlab-pat', 2), expires_at: '2027-01-01' });
+			const { code, out, err } = await agreeing(one, 'rotate', 'gl');
+			assert.match(out, /^failed: .*was rotated.*store get rotated\/gitlab\/gl --reveal/, err);
+			assert.equal(code, 1);
 		}));
 });

@@ -1,7 +1,8 @@
 import { type Agreed, type Memory, performAct, prepareAct } from '../adapters/acts/perform.ts';
 import type { Asked } from '../adapters/acts/question.ts';
 import type { ActEnd } from '../adapters/acts/session.ts';
-import { type Way, wayFor } from '../adapters/acts/way.ts';
+import type { Way } from '../adapters/acts/way.ts';
+import { wayFor } from '../adapters/issuers.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { CredentialRecord } from '../core/inventory.ts';
 import { plain } from '../core/report/words.ts';
@@ -73,12 +74,12 @@ const WORDS: Readonly<Record<ActEnd['status'], string>> = {
 	failed: 'failed',
 };
 
-/** 1 as for findings: something is left to look at. */
+/** 1 as for findings: it may have happened, or it did, and something is left to look at. */
 const CODES: Readonly<Record<ActEnd['status'], number>> = {
 	done: EXIT.ok,
 	unknown: EXIT.findings,
 	refused: EXIT.failure,
-	failed: EXIT.failure,
+	failed: EXIT.findings,
 };
 
 function questionText(which: EndingAct, asked: Asked, { storage }: CredentialRecord): string {

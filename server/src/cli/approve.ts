@@ -3,6 +3,7 @@ import { approveRefusal, listRefusals, type Refusal } from '../adapters/refusals
 import { type Binding, targetWords } from '../core/binding.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { plainName } from '../core/names-shown.ts';
+import { receiverDetails } from '../core/receiver.ts';
 import { plain } from '../core/report/words.ts';
 import type { Part } from '../core/servers.ts';
 import { bindingText } from './bindings.ts';
@@ -93,10 +94,6 @@ function details(binding: Binding): string {
 	const { destination, workload } = binding;
 	const lines = [bindingText(binding)];
 	if (workload.roots.length > 0) lines.push(`  started from  ${workload.roots.map(plain).join(', ')}`);
-	if (destination.kind === 'run') {
-		const others = Object.keys(destination.env).map((name) => plain(plainName(name)));
-		if (others.length > 0) lines.push(`  other environment  ${others.join(', ')}`);
-		for (const file of destination.localCode) lines.push(`  runs  ${plain(file.path)}`);
-	}
+	for (const [what, names] of receiverDetails(destination)) lines.push(`  ${what}  ${plain(names)}`);
 	return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { type Binding, targetText } from '../core/binding.ts';
 import { plainName } from '../core/names-shown.ts';
+import { receiverText } from '../core/receiver.ts';
 import { plain } from '../core/report/words.ts';
 import { type Command, EXIT } from './context.ts';
 import { readState } from './state.ts';
@@ -27,15 +28,9 @@ function row({ reference, workload, destination, approvedAt }: Binding) {
 		config: workload.config,
 		server: plainName(workload.server),
 		target: targetText(destination),
-		receiver: receiver(destination),
+		receiver: receiverText(destination),
 		approved: new Date(approvedAt).toISOString(),
 	};
-}
-
-function receiver(destination: Binding['destination']): string {
-	if (destination.kind === 'connect') return destination.origin;
-	const shown = destination.commandLine.map((part) => (typeof part === 'string' ? part : '[hidden]'));
-	return [destination.executable, ...shown.slice(1)].join(' ');
 }
 
 /** Several lines, without a line end. */

@@ -54,7 +54,7 @@ function grantOf({ scope, access, expires }: Values, now: number): Grant {
 	return grant;
 }
 
-/** @throws CommandError unless exactly one secret of the configs or of the index has this code. */
+/** @throws CommandError unless exactly one secret of the configs, their `.env` files or the index has this code. */
 async function withCode(
 	short: string,
 	request: SourceOptions,

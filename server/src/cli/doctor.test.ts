@@ -74,6 +74,10 @@ test('a configuration that cannot be read is one line', async () => {
 	const { code, err } = await at.run('bindings');
 	assert.equal(code, 2);
 	assert.match(err, /config\.json is not a JSON object/);
+	const looked = await at.run('doctor');
+	assert.match(check(looked.out, 'index') ?? '', /^problem index .*config\.json is not a JSON object/);
+	assert.match(check(looked.out, 'launcher') ?? '', /launcher/, 'whatever else can be checked is');
+	assert.equal(looked.code, 1);
 	writeFileSync(path, '{}');
 });
 

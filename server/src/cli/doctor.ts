@@ -2,6 +2,7 @@ import { brokersFor } from '../adapters/brokers/index.ts';
 import { storeVerified } from '../adapters/keychain/verified.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
 import { readIndex } from '../adapters/state/index.ts';
+import type { Broker } from '../core/ports.ts';
 import { plain } from '../core/report/words.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
@@ -64,10 +65,9 @@ async function index({ stateDir, keychain }: Context): Promise<Check> {
 	});
 }
 
-async function brokers({ stateDir }: Context): Promise<Check[]> {
-	const config = readPersonalConfig(stateDir);
+async function brokers(context: Context): Promise<Check[]> {
 	return Promise.all(
-		brokersFor(config).map(async (broker): Promise<Check> => {
+		configured(context).map(async (broker): Promise<Check> => {
 			const status = await broker.status();
 			// Who does not use a broker does not need it.
 			return {
@@ -77,6 +77,15 @@ async function brokers({ stateDir }: Context): Promise<Check[]> {
 			};
 		}),
 	);
+}
+
+/** None where the configuration cannot be read: the index needs it too, and says so. */
+function configured({ stateDir }: Context): readonly Broker[] {
+	try {
+		return brokersFor(readPersonalConfig(stateDir));
+	} catch {
+		return [];
+	}
 }
 
 /** Our own errors are made to be read; of others only the code is told. */

@@ -18,15 +18,18 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   declare CODE [PATH...] [--scope SCOPE]... [--access read|write|admin] [--expires YYYY-MM-DD|never]
                       say what a token may do where its issuer does not tell; CODE ends its name in list (1a2b3c)
       --forget            take back what you said
+      --user, --dialect   as above
   store put PATH      store a secret, read from standard input or typed unseen, as cred://keychain/PATH
-  store list          what is stored, without values
+  store list [--format text|json]    what is stored, without values
   store get PATH --reveal    show a value, on a terminal only
-  store remove PATH   delete a stored secret
-  approve             show what was refused to start and why, and allow it; on a terminal only
+  store remove PATH [--yes]    delete a stored secret; asks first, unless told --yes
+  approve [NUMBER]    show what was refused to start and why, and allow it; on a terminal only
+      --item ID           which stored secret is meant, where several have the path
   revoke NAME [PATH...]    end a token at its issuer, with the token alone
   rotate NAME [PATH...]    have the issuer replace a stored token, and store the new value in its place
       NAME is the code in its name (1a2b3c), its cred:// reference, or a server that uses it. Both show first who uses it,
       in PATHs and in your own configs, and ask for the code, on a terminal only. They cannot be undone.
+      --dialect           as above
   bindings            which server may use which stored secret
       --format text|json
   run [--server NAME] -- COMMAND [ARG...]
@@ -42,5 +45,7 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   help, --version
 
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 failure, 130 interrupted.
-Of revoke and rotate: 0 the issuer confirmed it, 1 nobody knows whether it happened, 2 refused, or nothing was sent.
+Of revoke and rotate: 0 the issuer confirmed it, 2 refused, or nothing was sent; 1 nobody knows whether it happened, or it did
+and the new value could not be put in its place: look at what is said.
+Of doctor: 1 a problem. Of run and connect: the server's own, 64 for a wrong command line, 78 when it is not started.
 `;

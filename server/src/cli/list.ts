@@ -70,7 +70,7 @@ async function recordsOf(
 	]);
 	const ages = new Map<Fingerprint, AgeEvidence[]>();
 	for (const document of documents) await addGitAges(document, ages, context);
-	const { silenceOf } = await import('../core/probes/index.ts');
+	const { silenceOf } = await import('../adapters/issuers.ts');
 	return inventory({
 		documents,
 		items: state?.items ?? [],

@@ -1,11 +1,12 @@
-import { Consent, issuerHttp, networkOf, npmRegistry, type TokenInHand } from '../adapters/issuer-http/index.ts';
+import type { TokenInHand } from '../adapters/issuer-http/index.ts';
+import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
+import { routeOf } from '../adapters/route.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
 import { envFilesOf } from '../core/entries/env-files.ts';
 import type { Credential } from '../core/finding.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
 import type { InventoryDocument } from '../core/inventory.ts';
-import { PROBES, probeFor } from '../core/probes/index.ts';
 import type { Base, IssuerProbe } from '../core/probes/probe.ts';
 import { hostOf, type Surroundings, surroundingsOf, withInside } from '../core/probes/surroundings.ts';
 import { whereToAsk } from '../core/probes/where.ts';
@@ -33,6 +34,7 @@ export async function probeIssuer(
 	state: { readonly fingerprinter: Fingerprinter; readonly isKept: boolean },
 	context: Context,
 ): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
+	const { PROBES } = await import('../adapters/issuers.ts');
 	const issuer = oneOf(named, [...new Set(PROBES.map((probe) => probe.issuer))], '--probe');
 	if (!(await context.isInteractive()))
 		throw new CommandError('--probe sends tokens to their issuer, so it asks first: run it yourself, in a terminal.');
@@ -55,6 +57,7 @@ async function questionsFor(
 	documents: readonly InventoryDocument[],
 	context: Context,
 ): Promise<Question[]> {
+	const { probeFor } = await import('../adapters/issuers.ts');
 	const npm = probe.issuer === 'npm' ? await npmRegistry({ ...context.env }) : undefined;
 	const uses = documents
 		.flatMap((source) => source.analysis.credentials.map((credential) => useOf(source, credential, npm)))
@@ -123,9 +126,10 @@ async function ask(
 	{ fingerprinter, isKept }: { readonly fingerprinter: Fingerprinter; readonly isKept: boolean },
 	context: Context,
 ): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
+	const { Consent, issuerHttp } = await import('../adapters/issuers.ts');
 	const http = issuerHttp({
 		fingerprinter,
-		network: networkOf(readPersonalConfig(context.stateDir)),
+		network: routeOf(readPersonalConfig(context.stateDir)),
 		now: context.now,
 	});
 	const consent = Consent.given(

@@ -253,3 +253,19 @@ test('a file name cannot write over the terminal', async () => {
 	const { err } = await at.run('scan', 'x\u001b[2J/mcp.json');
 	assert.match(err, /x\\u\{1b\}\[2J\/mcp\.json does not exist/);
 });
+
+test('a file of which a part is not read does not pass for a clean one', async () => {
+	const at = desk();
+	const deep = `${'['.repeat(600)}${']'.repeat(600)}`;
+	for (const [path, text] of [
+		['.codex/config.toml', `a = ${deep}\n`],
+		['goose.yaml', `extensions: ${deep}\n`],
+		['.vscode/mcp.json', `{"servers": ${deep}}`],
+	] as const) {
+		at.put(path, text);
+		const { code, err } = await at.run('scan', path, ...(path === 'goose.yaml' ? ['--dialect', 'goose'] : []));
+		assert.match(err, /ested deeper than 500 levels/, path);
+		assert.equal(code, 2, path);
+	}
+	rmSync(at.folder, { recursive: true });
+});

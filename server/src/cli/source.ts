@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import { readDocument } from '../core/read.ts';
-import { TOO_DEEP } from '../core/syntax/jsonc.ts';
+import { PART_TOO_DEEP, TOO_DEEP } from '../core/syntax/limits.ts';
 import type { EnvFiles } from './env-files.ts';
 
 /** A config that a command reads. */
@@ -44,6 +44,11 @@ export function unread({ tree, dialect }: ConfigDocument, shown: string): string
 	if (problem.message === TOO_DEEP) return `${shown} is not read: ${TOO_DEEP.toLowerCase()}.`;
 	if (problem.message.endsWith('it is not read.')) return `${shown}: ${problem.message}`;
 	return `${shown} is not read: it is no ${(dialect.format ?? 'json').toUpperCase()}.`;
+}
+
+/** Nor may one of which a part was left out. */
+export function leftOut({ document: { tree }, path }: Source): string[] {
+	return tree.problems.some(({ message }) => message === PART_TOO_DEEP) ? [`${path}: ${PART_TOO_DEEP}`] : [];
 }
 
 export function displayPath(path: string, cwd: string): string {

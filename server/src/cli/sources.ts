@@ -9,7 +9,7 @@ import type { McpServer } from '../core/servers.ts';
 import type { Context } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
 import type { Progress } from './progress.ts';
-import { type Place, type Source, type Sources, sourceAt, unread } from './source.ts';
+import { leftOut, type Place, type Source, type Sources, sourceAt, unread } from './source.ts';
 import { oneOf, UsageError } from './usage.ts';
 import { findConfigs } from './walk.ts';
 
@@ -25,6 +25,11 @@ export const SOURCE_OPTIONS = { user: { type: 'boolean', default: false }, diale
 
 /** Every config that the arguments name: files, what lies in folders, standard input, and with `user` the person's own. */
 export async function readSources(options: SourceOptions, context: Context, progress: Progress): Promise<Sources> {
+	const sources = await sourcesNamed(options, context, progress);
+	return { ...sources, problems: [...sources.problems, ...sources.read.flatMap(leftOut)] };
+}
+
+async function sourcesNamed(options: SourceOptions, context: Context, progress: Progress): Promise<Sources> {
 	const forced =
 		options.dialect === undefined ? undefined : dialectById(oneOf(options.dialect, dialectIds(), '--dialect'));
 	if (options.staged) return staged(options, forced, context);

@@ -72,7 +72,7 @@ test('approve: shows what was refused, allows it after a yes, and bindings lists
 	const args = '["run", "--server", "gh", "--", "node", "srv.js"]';
 	const config = at.put(
 		'w/.vscode/mcp.json',
-		`{ "servers": { "gh": { "command": "mcp-hygiene", "args": ${args}, "env": { "T": "cred://keychain/github/gh" } } } }`,
+		`{ "servers": { "gh": { "command": "mcp-hygiene", "args": ${args}, "env": { "T": "cred://keychain/github/gh", "API": "x" }, "envFile": "\${workspaceFolder}/more.env", "cwd": "\${workspaceFolder}/sub" } } }`,
 	);
 	await recordRefusal(join(at.folder, 'home/.local/share/mcp-hygiene'), {
 		at: Date.parse('2026-11-23T10:00:00Z'),
@@ -87,6 +87,10 @@ test('approve: shows what was refused, allows it after a yes, and bindings lists
 	const refused = await at.runWith(['1', 'no'], 'approve');
 	assert.match(refused.err, /1\. cred:\/\/keychain\/github\/gh for environment variable T of server "gh"/);
 	assert.match(refused.err, /- nobody has approved it yet/);
+	assert.match(
+		refused.err,
+		/other environment {2}API\n {2}variables of {2}.*more\.env\n {2}working folder {2}\S*sub\n/,
+	);
 	assert.match(refused.err, /Nothing was allowed/);
 	assert.match((await at.run('bindings')).out, /No server is allowed/);
 

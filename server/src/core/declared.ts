@@ -56,7 +56,7 @@ function isScope(scope: unknown): boolean {
 }
 
 /** Epoch milliseconds of a day that exists. */
-export function dayTime(day: string): number | undefined {
+function dayTime(day: string): number | undefined {
 	const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
 	return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : time;
 }

@@ -169,7 +169,7 @@ function distinct(evidence: readonly AgeEvidence[]): AgeEvidence[] {
 }
 
 /** "2025-10-08: stored by this tool (it may be older)" */
-export function evidenceText(evidence: AgeEvidence): string {
+function evidenceText(evidence: AgeEvidence): string {
 	const date = isoDay(evidence.since);
 	const dated = evidence.detail.includes(date) ? evidence.detail : `${date}: ${evidence.detail}`;
 	return evidence.precision === 'exact' ? dated : `${dated} (it may be older)`;

@@ -199,7 +199,7 @@ function readersOf({ dialect }: ConfigDocument, users: readonly EnvFileUser[]): 
 }
 
 /** "env GITHUB_TOKEN", "argument 3 (--token)", "header Authorization". */
-export function positionText(part: Pick<Part, 'position' | 'name' | 'index'>): string {
+function positionText(part: Pick<Part, 'position' | 'name' | 'index'>): string {
 	const name = plainName(part.name ?? '');
 	switch (part.position) {
 		case 'arg':

@@ -1,4 +1,5 @@
 import { nativeKeychain } from '../adapters/keychain/native.ts';
+import { plain } from '../core/plain.ts';
 import { answerFirstRequest, complain, EXIT_REFUSED } from './refuse.ts';
 import { runServer } from './run.ts';
 import { KEYCHAIN_DEADLINE_MS, underWatchdog } from './watchdog.ts';
@@ -57,7 +58,7 @@ async function failingClosed(work: () => Promise<void>): Promise<void> {
 			complain(error.message);
 			process.exit(EXIT_USAGE);
 		}
-		const line = lineFor(error);
+		const line = plain(lineFor(error));
 		complain(line);
 		await answerFirstRequest(`mcp-hygiene: ${line}`);
 		process.exit(EXIT_REFUSED);

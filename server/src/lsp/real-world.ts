@@ -8,9 +8,9 @@ import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git.ts';
 import { movedFolders, windowsHomes } from '../adapters/homes.ts';
-import { networkOf } from '../adapters/issuer-http/network.ts';
 import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
+import { routeOf } from '../adapters/route.ts';
 import { noteSeen } from '../adapters/seen.ts';
 import { installShim, launcherCommand } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
@@ -40,7 +40,7 @@ export function realWorld(distFolder: string): World {
 		now: () => Date.now(),
 		environmentNames: () => new Set(Object.keys(process.env)),
 		issuers: async (fingerprinter) => {
-			const network = networkOf(readPersonalConfig(stateDir));
+			const network = routeOf(readPersonalConfig(stateDir));
 			return (await import('../adapters/issuers.ts')).issuerHttp({ fingerprinter, network });
 		},
 		npmRegistry: () => npmRegistry(),

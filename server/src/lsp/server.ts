@@ -94,7 +94,7 @@ export function serve(connection: Connection, world: World): void {
 	});
 	connection.onRequest(LIST_BROKER_ITEMS, ({ broker }: { broker: string }) => brokerItems(state!.session, broker));
 	connection.onRequest(LIST_REFUSALS, () => state!.refusals.list());
-	connection.onRequest(APPROVE_REFUSAL, ({ id }: { id: string }) => state!.refusals.approve(id));
+	connection.onRequest(APPROVE_REFUSAL, ({ id }: { id: string }) => state!.approve(id));
 	connection.onRequest(PREPARE_ACT, (wish: ActWish) => state!.acts.prepare(wish));
 	connection.onRequest(DO_ACT, ({ id }: { id: string }) => state!.act(id));
 	connection.onRequest(PREPARE_DECLARATION, async (about: DeclareSubject) =>
@@ -102,9 +102,7 @@ export function serve(connection: Connection, world: World): void {
 	);
 	connection.onRequest(DECLARE, (answer: DeclareAnswer) => state!.declare(answer));
 	connection.onRequest(LIST_KEPT, () => listKept(state!.session));
-	connection.onRequest(FORGET_KEPT, async ({ account }: { account: string }) => ({
-		forgotten: await forgetKept(state!.session, account),
-	}));
+	connection.onRequest(FORGET_KEPT, ({ account }: { account: string }) => state!.forget(account));
 	connection.onRequest(LOOK_AGAIN, async () => {
 		await state!.knowledge.refresh();
 		return null;
@@ -214,7 +212,15 @@ class Serving {
 	}
 
 	async act(id: string) {
-		return this.#tell(await this.acts.perform(id));
+		return this.#tell(await this.#turns.take(() => this.acts.perform(id)));
+	}
+
+	approve(id: string): Promise<FixOutcome> {
+		return this.#turns.take(() => this.refusals.approve(id));
+	}
+
+	forget(account: string): Promise<{ readonly forgotten: boolean }> {
+		return this.#turns.take(async () => ({ forgotten: await forgetKept(this.session, account) }));
 	}
 
 	async declare(answer: DeclareAnswer) {

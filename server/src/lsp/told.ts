@@ -1,12 +1,20 @@
-import { ApprovalError } from '../adapters/approval.ts';
-import { ConfigError } from '../adapters/state/config.ts';
-import { IndexError } from '../adapters/state/index.ts';
-import { StoreError } from '../core/ports.ts';
+/** By name: what comes of another bundle has a class of its own. */
+const OURS: ReadonlySet<string> = new Set([
+	'ApprovalError',
+	'StoreError',
+	'IndexError',
+	'ConfigError',
+	'ActRefused',
+	'ConsentError',
+]);
 
-const OURS = [ApprovalError, StoreError, IndexError, ConfigError];
+/** One that stopped what was wanted before it began, with a message for people. */
+export function isForPeople(error: unknown): error is Error {
+	return error instanceof Error && OURS.has(error.name);
+}
 
 /** What a person is told of an error. The message of an unforeseen one may quote anything, so only its name is told. */
 export function told(error: unknown): string {
-	if (error instanceof Error && OURS.some((kind) => error instanceof kind)) return error.message;
+	if (isForPeople(error)) return error.message;
 	return `It failed (${error instanceof Error ? error.name : 'unknown error'}). Run "mcp-hygiene doctor".`;
 }

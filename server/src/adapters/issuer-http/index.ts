@@ -23,8 +23,6 @@ import { askDatabase } from './database.ts';
 import { NETWORK, type Network, type Reply, type SendFailure, send } from './send.ts';
 
 export { type Answer, Consent, ConsentError } from './consent.ts';
-export { networkOf } from './network.ts';
-export { npmRegistry } from './npm-registry.ts';
 
 /** A token that a person asked about, with what the request needs. */
 export interface TokenInHand {

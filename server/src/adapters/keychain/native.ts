@@ -5,7 +5,7 @@ import { itemLimit, joinParts, partAccounts, readEnvelope, wrap } from './envelo
 import { failureOf, keychainError } from './messages.ts';
 
 /** The service under which every item of ours is filed. */
-export const KEYCHAIN_SERVICE = 'mcp-hygiene';
+const KEYCHAIN_SERVICE = 'mcp-hygiene';
 
 /**
  * The OS keychain, in this process. Only the launcher's programs may use it: a call can block for seconds, and one that waits

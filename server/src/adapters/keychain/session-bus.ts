@@ -24,6 +24,6 @@ export function sessionBus(
 }
 
 /** An address can list several, and one kind of them starts a program. */
-export function isLocalBus(address: string): boolean {
+function isLocalBus(address: string): boolean {
 	return address.split(';').every((part) => part.startsWith('unix:'));
 }

@@ -121,10 +121,21 @@ function currentVersion(command: string): string | undefined {
 	return /[\\/]lib[\\/]([0-9a-f]{16})\b/.exec(readIfPresent(command) ?? '')?.[1];
 }
 
-/** Servers that start at this moment may still load the previous version; older ones are gone. */
+/** Servers that start at this moment may still load the previous version; older ones are gone, or go with a later installation. */
 function removeOthers(folder: string, keep: ReadonlySet<string>): void {
 	for (const name of readdirSync(folder)) {
-		if (/^[0-9a-f]{16}$/.test(name) && !keep.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+		if (/^[0-9a-f]{16}(?:\.gone)?$/.test(name) && !keep.has(name)) removeVersion(join(folder, name));
+	}
+}
+
+/** Renamed first, so that no half of it has the right name. */
+function removeVersion(lib: string): void {
+	const gone = `${lib.replace(/\.gone$/, '')}.gone`;
+	try {
+		if (gone !== lib) renameSync(lib, gone);
+		rmSync(gone, { recursive: true, force: true });
+	} catch {
+		// Windows keeps what a running server has loaded, and another window may be removing it.
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Dialect, DialectId } from './dialect.ts';
 import { UNDOCUMENTED } from './forms.ts';
 
-export const STRICT_JSON = { comments: false, trailingCommas: false };
+const STRICT_JSON = { comments: false, trailingCommas: false };
 export const WITH_COMMENTS = { comments: true, trailingCommas: true };
 
 /** What most hosts have in common: strict JSON with `mcpServers`, in which nothing is filled in. */

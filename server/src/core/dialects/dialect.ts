@@ -54,7 +54,7 @@ export interface Dialect {
 
 export type DialectId = (typeof DIALECT_IDS)[number];
 
-export const DIALECT_IDS = [
+const DIALECT_IDS = [
 	'vscode',
 	'vscode-settings',
 	'code-workspace',

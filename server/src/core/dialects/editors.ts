@@ -2,7 +2,7 @@ import type { FilePlace } from './dialect.ts';
 import { config, home } from './files.ts';
 
 /** Product folders of VS Code: the stable editor, Insiders, and the open builds. */
-export const VSCODE_PRODUCTS: readonly string[] = ['Code', 'Code - Insiders', 'VSCodium', 'Code - OSS', 'code-server'];
+const VSCODE_PRODUCTS: readonly string[] = ['Code', 'Code - Insiders', 'VSCodium', 'Code - OSS', 'code-server'];
 
 /** Editors built on VS Code, in which its extensions run. */
 const FORKS: readonly string[] = ['VSCodium - Insiders', 'Cursor', 'Windsurf', 'Trae', 'Kiro', 'Antigravity'];

@@ -25,7 +25,7 @@ export interface ServerFields {
 }
 
 /** The names that most hosts use, and after each one what it is called elsewhere: a token under a name of another host is one too. */
-export const USUAL_FIELDS: ServerFields = {
+const USUAL_FIELDS: ServerFields = {
 	name: ['name', 'id'],
 	type: ['type', 'transport', 'transportType'],
 	command: ['command', 'cmd'],

@@ -35,21 +35,3 @@ export function envFilesOf(document: ConfigDocument): EnvFileUse[] {
 function optionValue(before: Part | undefined, part: Part): string | undefined {
 	return before?.value === '--env-file' ? part.value : undefined;
 }
-
-/** The folders that a path in a config can start from. */
-export interface EnvFileFolders {
-	/** The folder that the host starts the server in, with `/`. */
-	readonly workspace: string;
-	readonly home: string;
-}
-
-/** The path with its folder filled in; undefined where only the host can tell, as with `${input:x}`. */
-export function envFilePath(path: string, { workspace, home }: EnvFileFolders): string | undefined {
-	const filled = path
-		.replaceAll('\\', '/')
-		.replace(/^~(?=\/)/, home)
-		.replace(/^\$\{(?:workspaceFolder|workspaceRoot)\}/, workspace)
-		.replace(/^\$\{userHome\}/, home);
-	if (filled.includes('${')) return undefined;
-	return /^(?:\/|[A-Za-z]:\/)/.test(filled) ? filled : `${workspace}/${filled.replace(/^\.\//, '')}`;
-}

@@ -1,7 +1,7 @@
 import { type OwnNames, ownNames } from '../dialects/fields.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { McpServer } from '../servers.ts';
-import { type ArrayNode, child, type Member, type StringNode } from '../syntax/tree.ts';
+import { type ArrayNode, child, type Member, member, type StringNode } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
 
 /** A server's entry, and what its host calls the parts of it. */
@@ -47,6 +47,11 @@ export function writableEntry(document: ConfigDocument, server: McpServer): Writ
 export function argsOf({ server, names }: WritableEntry): ArrayNode | undefined {
 	const args = child(server.node, names.args);
 	return args?.kind === 'array' ? args : undefined;
+}
+
+/** Behind which member a new `env` belongs. */
+export function beforeEnv({ server, names }: WritableEntry): Member | undefined {
+	return member(server.node, names.args) ?? member(server.node, names.command);
 }
 
 /** The member that holds the URL. */

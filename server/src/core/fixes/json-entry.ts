@@ -1,44 +1,16 @@
 import { type Member, member } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
-import { argsOf, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
-import {
-	innerComments,
-	insertFirstMember,
-	insertMemberAfter,
-	prependItems,
-	replaceWith,
-	setMember,
-} from './json-edit.ts';
-import { appendItems, insertItemsBefore, removeParts } from './list-edit.ts';
+import { argsInBrackets } from './args-in-brackets.ts';
+import { beforeEnv, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
+import { innerComments, insertFirstMember, insertMemberAfter, replaceWith, setMember } from './json-edit.ts';
 
 /** An entry in JSON. */
 export const jsonWriter: EntryWriter = {
 	replace: (_, node, value) => replaceWith(node.span, value),
 
-	prependArgs(entry, values) {
-		const items = values.map(quoted);
-		const args = argsOf(entry);
-		return args ? prependItems(entry.document.text, args, items) : newArgs(entry, items);
-	},
+	...argsInBrackets(quoted, newArgs),
 
-	appendArgs(entry, values) {
-		const items = values.map(quoted);
-		const args = argsOf(entry);
-		return args ? appendItems(entry.document.text, args, items) : newArgs(entry, items);
-	},
-
-	insertArgs: ({ document }, before, values) => insertItemsBefore(document.text, before, values.map(quoted)),
-
-	removeArg(entry, node) {
-		const args = argsOf(entry);
-		return args?.items.includes(node) ? removeParts(entry.document, args, [node]) : undefined;
-	},
-
-	setEnv(entry, name, value) {
-		const { server, names } = entry;
-		const after = member(server.node, names.args) ?? member(server.node, names.command);
-		return setIn(entry, names.env, after, name, value);
-	},
+	setEnv: (entry, name, value) => setIn(entry, entry.names.env, beforeEnv(entry), name, value),
 
 	setHeader: (entry, name, value) => setIn(entry, entry.names.headers, urlMember(entry), name, value),
 

@@ -1,10 +1,9 @@
 import type { ConfigDocument } from '../document.ts';
 import { type Member, member, type ObjectNode } from '../syntax/tree.ts';
 import { lineEndAt, lineStartAt, type TextChange } from '../text.ts';
-import { argsOf, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
-import { innerComments, insertAt, newlineOf, prependItems } from './json-edit.ts';
-import { jsonWriter } from './json-entry.ts';
-import { appendItems, insertItemsBefore } from './list-edit.ts';
+import { argsInBrackets } from './args-in-brackets.ts';
+import { beforeEnv, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
+import { innerComments, insertAt, newlineOf } from './json-edit.ts';
 
 /**
  * An entry in TOML, where one table has three spellings: below a header, in braces, as dotted keys. What is added is spelled as
@@ -16,27 +15,9 @@ export const tomlWriter: EntryWriter = {
 		newText: text[span.start] === "'" && isLiteral(value) ? `'${value}'` : quoted(value),
 	}),
 
-	prependArgs(entry, values) {
-		const items = values.map(quoted);
-		const args = argsOf(entry);
-		return args ? prependItems(entry.document.text, args, items) : newArgs(entry, items);
-	},
+	...argsInBrackets(quoted, newArgs),
 
-	appendArgs(entry, values) {
-		const items = values.map(quoted);
-		const args = argsOf(entry);
-		return args ? appendItems(entry.document.text, args, items) : newArgs(entry, items);
-	},
-
-	insertArgs: ({ document }, before, values) => insertItemsBefore(document.text, before, values.map(quoted)),
-
-	removeArg: jsonWriter.removeArg,
-
-	setEnv(entry, name, value) {
-		const { server, names } = entry;
-		const after = member(server.node, names.args) ?? member(server.node, names.command);
-		return setIn(entry, names.env, after, name, value);
-	},
+	setEnv: (entry, name, value) => setIn(entry, entry.names.env, beforeEnv(entry), name, value),
 
 	setHeader: (entry, name, value) => setIn(entry, entry.names.headers, urlMember(entry), name, value),
 

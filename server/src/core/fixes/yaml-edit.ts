@@ -1,6 +1,6 @@
 import { type ConfigNode, child, type Member, member, type ObjectNode } from '../syntax/tree.ts';
 import { contains, lineEndAt, lineStartAt, type Span, type TextChange } from '../text.ts';
-import { argsOf, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
+import { argsOf, beforeEnv, type EntryWriter, urlMember, type WritableEntry } from './entry-writer.ts';
 import { indentAt, innerComments, insertAt, newlineOf } from './json-edit.ts';
 import { appendItems, insertItemsBefore, removeParts } from './list-edit.ts';
 
@@ -57,11 +57,7 @@ export const yamlWriter: EntryWriter = {
 		return [{ span: { start: lineStartAt(text, dash), end: end + newlineOf(text).length }, newText: '' }];
 	},
 
-	setEnv(entry, name, value) {
-		const { server, names } = entry;
-		const after = member(server.node, names.args) ?? member(server.node, names.command);
-		return setMember(entry, [names.env], after, name, value);
-	},
+	setEnv: (entry, name, value) => setMember(entry, [entry.names.env], beforeEnv(entry), name, value),
 
 	setHeader: (entry, name, value) => setMember(entry, entry.names.headers.split('.'), urlMember(entry), name, value),
 

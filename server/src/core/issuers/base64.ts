@@ -3,7 +3,7 @@ const VALUE_OF = new Map([...ALPHABET].map((character, value) => [character, val
 VALUE_OF.set('-', 62).set('_', 63);
 
 /** The bytes behind standard or URL-safe base64, padded or not; undefined if it is neither. */
-export function decodeBase64(text: string): Uint8Array | undefined {
+function decodeBase64(text: string): Uint8Array | undefined {
 	const body = text.replace(/={1,2}$/, '');
 	if (body.length % 4 === 1) return undefined;
 	const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));

@@ -6,7 +6,7 @@ import type { TokenFacts } from './issuer.ts';
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The first ten characters of a ULID (github.com/ulid/spec; read 2026-11) are its time of creation in milliseconds. */
-export function ulidTime(text: string): number | undefined {
+function ulidTime(text: string): number | undefined {
 	let time = 0;
 	for (const character of text.slice(0, 10).toUpperCase()) {
 		const value = CROCKFORD.indexOf(character);

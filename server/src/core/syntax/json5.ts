@@ -1,7 +1,7 @@
 import type { Span } from '../text.ts';
 import { bareString, DecodedString } from './decoded.ts';
 import { COMMON_ESCAPES, type Escapes, readEscape } from './escapes.ts';
-import { MAX_DEPTH, MISPLACED, NO_QUOTES, NO_VALUE, OPEN_BRACKET, OPEN_QUOTE, TOO_DEEP } from './limits.ts';
+import { MAX_DEPTH, MISPLACED, NO_QUOTES, NO_VALUE, OPEN_BRACKET, OPEN_QUOTE, PART_TOO_DEEP } from './limits.ts';
 import type { ConfigNode, ConfigTree, Member, StringNode, SyntaxProblem } from './tree.ts';
 
 /** JSON5: keys without quotes, single quotes, comments, trailing commas. Linear in the text; never throws. */
@@ -33,7 +33,7 @@ class Json5Reader {
 		const start = this.#at;
 		const c = this.#text[start];
 		if (depth > MAX_DEPTH) {
-			this.#problem(TOO_DEEP, start, start + 1);
+			this.#problem(PART_TOO_DEEP, start, start + 1);
 			this.#at = this.#text.length;
 			return undefined;
 		}

@@ -1,12 +1,11 @@
 import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Span } from '../text.ts';
 import { JsonMember, JsonString } from './json-nodes.ts';
-import { MAX_DEPTH } from './limits.ts';
+import { MAX_DEPTH, TOO_DEEP } from './limits.ts';
 import type { ConfigNode, ConfigTree, Member, SyntaxProblem } from './tree.ts';
 import { readWellFormed } from './well-formed.ts';
 
 /** The problem of a text of which nothing is read. */
-export const TOO_DEEP = `Nested deeper than ${MAX_DEPTH} levels`;
 /** The problem that a comment is where the reader takes none: everything around it is understood all the same. */
 export const COMMENT_PROBLEM = 'InvalidCommentToken';
 

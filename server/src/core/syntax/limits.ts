@@ -14,7 +14,8 @@ export function tooLong(text: string, limit: number): ConfigTree {
 }
 
 /** Said by every parser in the same words. */
-export const TOO_DEEP = `Nested deeper than ${MAX_DEPTH} levels; this part is not read.`;
+export const TOO_DEEP = `Nested deeper than ${MAX_DEPTH} levels`;
+export const PART_TOO_DEEP = `${TOO_DEEP}; this part is not read.`;
 export const OPEN_QUOTE = 'The quote is not closed.';
 export const OPEN_BRACKET = 'The bracket is not closed.';
 export const NO_VALUE = 'A key needs a value.';

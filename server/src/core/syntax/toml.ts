@@ -7,7 +7,7 @@ import {
 	NO_QUOTES,
 	NO_VALUE,
 	OPEN_BRACKET,
-	TOO_DEEP,
+	PART_TOO_DEEP,
 	tooLong,
 } from './limits.ts';
 import { TomlScanner } from './toml-scanner.ts';
@@ -90,7 +90,7 @@ class TomlReader {
 			return;
 		}
 		if (path.length + this.#table.depth > MAX_DEPTH) {
-			scan.problem(TOO_DEEP, start, scan.skipLine());
+			scan.problem(PART_TOO_DEEP, start, scan.skipLine());
 			return;
 		}
 		const chain = this.#descend(this.#table, path.slice(0, -1));
@@ -149,7 +149,7 @@ class TomlReader {
 		const { scan } = this;
 		const start = scan.at;
 		if (depth > MAX_DEPTH) {
-			scan.problem(TOO_DEEP, start, scan.skipLine());
+			scan.problem(PART_TOO_DEEP, start, scan.skipLine());
 			return undefined;
 		}
 		const c = scan.peek();

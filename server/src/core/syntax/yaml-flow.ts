@@ -1,5 +1,5 @@
 import { bareString } from './decoded.ts';
-import { MAX_DEPTH, MISPLACED, OPEN_BRACKET, TOO_DEEP } from './limits.ts';
+import { MAX_DEPTH, MISPLACED, OPEN_BRACKET, PART_TOO_DEEP } from './limits.ts';
 import type { ConfigNode, Member } from './tree.ts';
 import type { YamlReader } from './yaml.ts';
 import { withMerged } from './yaml-anchors.ts';
@@ -114,7 +114,7 @@ export class YamlFlow {
 	#node(parentIndent: number, depth: number): ConfigNode | undefined {
 		const scan = this.#scan;
 		if (depth > MAX_DEPTH) {
-			scan.problem(TOO_DEEP, scan.at, scan.at + 1);
+			scan.problem(PART_TOO_DEEP, scan.at, scan.at + 1);
 			scan.at = scan.text.length;
 			this.#isAbandoned = true;
 			return undefined;

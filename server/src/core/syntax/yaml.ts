@@ -1,5 +1,5 @@
 import type { Span } from '../text.ts';
-import { MAX_DEPTH, MAX_YAML_LENGTH, MISPLACED, OPEN_QUOTE, TOO_DEEP, tooLong } from './limits.ts';
+import { MAX_DEPTH, MAX_YAML_LENGTH, MISPLACED, OPEN_QUOTE, PART_TOO_DEEP, tooLong } from './limits.ts';
 import type { ArrayNode, ConfigNode, ConfigTree, Member, ObjectNode, StringNode } from './tree.ts';
 import { Anchors, withMerged } from './yaml-anchors.ts';
 import { YamlFlow } from './yaml-flow.ts';
@@ -61,7 +61,7 @@ export class YamlReader {
 	node(parentIndent: number, depth: number): ConfigNode | undefined {
 		const { scan } = this;
 		if (depth > MAX_DEPTH) {
-			scan.problem(TOO_DEEP, scan.at, scan.at + 1);
+			scan.problem(PART_TOO_DEEP, scan.at, scan.at + 1);
 			scan.skipLine();
 			return undefined;
 		}

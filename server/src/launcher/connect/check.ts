@@ -1,7 +1,9 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { readWorkloadConfig, serverNamed } from '../../adapters/config-entry.ts';
 import { describeDestination } from '../../adapters/destination.ts';
 import { couldBe } from '../../adapters/host-variables.ts';
+import type { Route } from '../../adapters/http/request.ts';
+import { routeOf } from '../../adapters/route.ts';
 import { type Binding, type ConnectTarget, differences, targetWords } from '../../core/binding.ts';
 import { fillUrl, fitsPlace, type UrlPlace } from '../../core/connect-url.ts';
 import { SecretValue } from '../../core/secret-value.ts';
@@ -15,7 +17,7 @@ import { type AskedConnection, type AskedPart, readConnectArguments } from './as
 import { bridge } from './main.ts';
 
 /** What the bridge needs: nothing of it was decided by the config alone. */
-export interface Connection {
+export interface Connection extends Route {
 	/** As the config writes it: the secrets' places are empty. */
 	readonly url: URL;
 	/** The same with the secrets in their places. Nobody but the request itself gets to see it. */
@@ -24,10 +26,6 @@ export interface Connection {
 	readonly headers: readonly { readonly name: string; readonly value: SecretValue }[];
 	/** The references that stand for secrets, for messages. */
 	readonly references: readonly string[];
-	/** `http://host:port` from the person's configuration. */
-	readonly proxy?: URL;
-	/** PEM text with the person's further certificate authorities. */
-	readonly ca?: string;
 }
 
 /** `mcp-hygiene connect URL [OPTION VALUE]...`: checks, resolves, then bridges stdio to HTTP. */
@@ -35,7 +33,6 @@ export async function connectServer(args: readonly string[], world: LauncherWorl
 	const asked = readConnectArguments(args);
 	const cwd = realpathSync(process.cwd());
 	const values = await watch(() => resolveParts(asked, cwd, world));
-	const { proxy, ca } = world.config;
 	const connection: Connection = {
 		url: asked.url,
 		address: composed(asked, values),
@@ -43,8 +40,7 @@ export async function connectServer(args: readonly string[], world: LauncherWorl
 			'header' in target ? [{ name: target.header, value: headerValue(target.header, scheme, values[i]!) }] : [],
 		),
 		references: asked.parts.flatMap(({ reference }) => (reference ? [reference.text] : [])),
-		...(proxy ? { proxy: proxyUrl(proxy) } : {}),
-		...(ca ? { ca: readAuthorities(ca) } : {}),
+		...routeOf(world.config),
 	};
 	await bridge(connection);
 }
@@ -147,17 +143,4 @@ function judge(
 	const values = { userHome: home, ...(workload.roots[0] ? { workspaceFolder: workload.roots[0] } : {}) };
 	const agrees = texts.length === asked.args.length && texts.every((text, i) => couldBe(text, asked.args[i]!, values));
 	return agrees ? [] : ['other arguments were handed over than the config has'];
-}
-
-function proxyUrl(text: string): URL {
-	if (URL.canParse(text) && new URL(text).protocol === 'http:') return new URL(text);
-	throw new Refused('"proxy" in your config.json must be a URL such as http://host:3128.');
-}
-
-function readAuthorities(path: string): string {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch {
-		throw new Refused(`the certificate file ${path} named in your config.json cannot be read.`);
-	}
 }

@@ -7,6 +7,7 @@ import type { CredentialRecord } from '../../core/inventory.ts';
 import type { ActQuestion, ActWish, FixOutcome } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
 import type { Session } from '../session.ts';
+import { isForPeople, told } from '../told.ts';
 
 /** A question as it was shown. */
 interface Shown {
@@ -92,12 +93,6 @@ export class Acts {
 
 const NOTHING: ActQuestion = { label: '', issuer: '', hosts: [], warnings: [], usedBy: [] };
 
-const OURS = new Set(['ActRefused', 'ConsentError', 'StoreError', 'IndexError', 'ConfigError']);
-
 function outcomeOf(error: unknown): FixOutcome {
-	const { name, message } = error as Error;
-	// The message of an unforeseen error may quote anything, so only its name is told.
-	return OURS.has(name)
-		? { status: 'refused', message }
-		: { status: 'failed', message: `It failed (${name}). Run "mcp-hygiene doctor".` };
+	return { status: isForPeople(error) ? 'refused' : 'failed', message: told(error) };
 }

@@ -1,12 +1,10 @@
-import { ConfigError } from '../../adapters/state/config.ts';
-import { IndexError } from '../../adapters/state/index.ts';
-import { StoreError } from '../../core/ports.ts';
 import type { FixOutcome, FixRequest } from '../../protocol/index.ts';
 import { moveToKeychain, swapForBroker, useStoredReference } from '../fix/move.ts';
 import { EditUncertain, FixRefused, findPlace, type Place } from '../fix/place.ts';
 import { promptForPassword } from '../fix/prompt.ts';
 import { takeWay } from '../fix/way.ts';
 import type { Session } from '../session.ts';
+import { isForPeople } from '../told.ts';
 
 /** workspace/executeCommand: does one fix. Never throws at the person: every ending is an outcome with the way out. */
 export async function executeFix(session: Session, request: FixRequest): Promise<FixOutcome> {
@@ -17,8 +15,7 @@ export async function executeFix(session: Session, request: FixRequest): Promise
 	} catch (error) {
 		if (error instanceof FixRefused) return { status: 'refused', message: error.message };
 		if (error instanceof EditUncertain) return { status: 'failed', message: error.message };
-		if (error instanceof StoreError || error instanceof IndexError || error instanceof ConfigError)
-			return { status: 'refused', message: `${error.message} The config was not changed.` };
+		if (isForPeople(error)) return { status: 'refused', message: `${error.message} The config was not changed.` };
 		// The message of an unforeseen error may quote anything, so only its name is told.
 		return {
 			status: 'failed',

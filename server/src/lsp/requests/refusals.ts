@@ -2,6 +2,7 @@ import { ApprovalError, proposalFor } from '../../adapters/approval.ts';
 import { approveRefusal, listRefusals, type Refusal } from '../../adapters/refusals.ts';
 import { type Binding, targetText } from '../../core/binding.ts';
 import { classify } from '../../core/issuers/classify.ts';
+import { receiverDetails, receiverText } from '../../core/receiver.ts';
 import type { Part } from '../../core/servers.ts';
 import type { FixOutcome, RefusedStart } from '../../protocol/index.ts';
 import type { Session } from '../session.ts';
@@ -54,7 +55,7 @@ export class Refusals {
 		try {
 			const binding = proposalFor(this.#lift(refusal, index));
 			this.#shown.set(refusal.id, binding);
-			return { receiver: receiverText(binding) };
+			return { receiver: receiver(binding) };
 		} catch (error) {
 			if (error instanceof ApprovalError) return { blocked: error.message };
 			throw error;
@@ -84,11 +85,10 @@ function summary({
 	return { id, reference, server: config?.server ?? server ?? '', config: config?.path ?? cwd, differences };
 }
 
-function receiverText({ destination }: Binding): string {
-	const target = targetText(destination);
-	if (destination.kind === 'connect') return `${target} to ${destination.origin}`;
-	const words = destination.commandLine.slice(1).map((part) => (typeof part === 'string' ? part : '(hidden)'));
-	return `${target} of ${[destination.executable, ...words].join(' ')}`;
+function receiver({ destination }: Binding): string {
+	const to = destination.kind === 'connect' ? 'to' : 'of';
+	const details = receiverDetails(destination).map(([what, names]) => `; ${what}: ${names}`);
+	return `${targetText(destination)} ${to} ${receiverText(destination)}${details.join('')}`;
 }
 
 /** An argument that holds another secret is kept as a fingerprint, and not shown. */

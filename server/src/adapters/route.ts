@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, type PersonalConfig } from '../state/config.ts';
-import type { Network } from './send.ts';
+import type { Route } from './http/request.ts';
+import { ConfigError, type PersonalConfig } from './state/config.ts';
 
 /** Proxy and certificate authority of the person's own configuration. @throws ConfigError for what cannot be used. */
-export function networkOf({ proxy, ca }: Pick<PersonalConfig, 'proxy' | 'ca'>): Partial<Network> {
+export function routeOf({ proxy, ca }: Pick<PersonalConfig, 'proxy' | 'ca'>): Route {
 	return {
 		...(proxy === undefined ? {} : { proxy: proxyUrl(proxy) }),
 		...(ca === undefined ? {} : { ca: authorities(ca) }),
