@@ -221,8 +221,7 @@ describe('a secret that is stored already', () => {
 			client.change(uri, expand(CONFIG));
 			assert.equal((await fix('A')).status, 'done');
 			client.change(uri, expand(CONFIG));
-			await client.looked();
-			await client.list();
+			await client.connection.sendRequest(LOOK_AGAIN);
 			const outcome = await fix('A', 'use-stored-reference');
 			assert.equal(outcome.status, 'done', outcome.message);
 			assert.ok((await world.readIndex())!.bindings.every((b) => b.itemId?.startsWith('github/')));
