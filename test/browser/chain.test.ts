@@ -9,6 +9,8 @@ import {
 	openActivity,
 	openFile,
 	openLightBulb,
+	openLightBulbHere,
+	putCursorInto,
 	waitForSquiggle,
 } from '../support/harness/browser.ts';
 import { until } from '../support/harness/temporary.ts';
@@ -23,7 +25,8 @@ test('squiggle, light bulb, save, panel', () =>
 		const onDisk = () => readFileSync(`${folder}/${CONFIG}`, 'utf8');
 		await openFile(page, CONFIG);
 		await waitForSquiggle(page, 'error');
-		await openLightBulb(page);
+		await putCursorInto(page, token('github-pat'));
+		await openLightBulbHere(page);
 		await picture('light-bulb');
 		await chooseLightBulbEntry(page, 'OS keychain');
 		await page.locator('.monaco-editor .view-line', { hasText: 'mcp-hygiene' }).first().waitFor();

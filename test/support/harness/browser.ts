@@ -73,6 +73,12 @@ export async function openLightBulb(page: Page): Promise<void> {
 	await openLightBulbHere(page);
 }
 
+/** Puts the cursor into this text of the open editor, and the pointer away from it: a hover would lie over what comes next. */
+export async function putCursorInto(page: Page, text: string): Promise<void> {
+	await page.locator('.monaco-editor .view-line').getByText(text).last().click();
+	await page.mouse.move(0, 0);
+}
+
 /** Opens the light bulb's menu where the cursor is. */
 export async function openLightBulbHere(page: Page): Promise<void> {
 	// On a slow machine the first press can come before the problem's view has let go of the focus; a person presses again.
