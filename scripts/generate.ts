@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { applyEdits, modify } from 'jsonc-parser';
+import { citationsOf } from '../server/src/core/citations.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
 import type { Rule } from '../server/src/core/rules/rule.ts';
 import { withHostsTable } from './hosts-table.ts';
@@ -31,10 +32,11 @@ export function withRulesTable(text: string, rules: readonly Rule[] = RULES): st
 }
 
 function rulesTable(rules: readonly Rule[]): string {
-	const rows = rules.map(
-		({ id, title, defaultLevel, cwe }) => `| [${id}](${id}.md) | ${title} | ${defaultLevel} | ${cwe.join(', ')} |`,
-	);
-	return `${['| rule | what it finds | level | weakness |', '|---|---|---|---|', ...rows].join('\n')}\n`;
+	const rows = rules.map((rule) => {
+		const grounds = citationsOf(rule).map(({ id, title, source }) => `[${id}](${source} "${title}")`);
+		return `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${rule.defaultLevel} | ${grounds.join(', ')} |`;
+	});
+	return `${['| rule | what it finds | level | rests on |', '|---|---|---|---|', ...rows].join('\n')}\n`;
 }
 
 const LEVELS = ['error', 'warning', 'note', 'off'];

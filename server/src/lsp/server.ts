@@ -212,7 +212,8 @@ class Serving {
 	}
 
 	async act(id: string) {
-		return this.#tell(await this.#turns.take(() => this.acts.perform(id)));
+		const perform = () => this.acts.perform(id);
+		return this.#tell(await (this.acts.onlyAsks(id) ? perform() : this.#turns.take(perform)));
 	}
 
 	approve(id: string): Promise<FixOutcome> {

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { citationById, citationsOf } from '../citations.ts';
 import type { Level } from '../finding.ts';
 import { RULES } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -67,11 +68,16 @@ function ruleDescriptor(rule: Rule) {
 		},
 		defaultConfiguration: { level: rule.defaultLevel },
 		properties: {
-			tags: ['security', ...rule.cwe.map((id) => `external/cwe/${id.toLowerCase()}`)],
+			tags: ['security', ...citationsOf(rule).map(({ id }) => tagOf(id))],
 			'security-severity': SEVERITY[rule.defaultLevel],
 		},
 		relationships: rule.cwe.map((id) => ({ target: cwe(id), kinds: ['superset'] })),
 	};
+}
+
+/** Weaknesses as code scanning knows them; the lists by their own names: "NHI5:2025". */
+function tagOf(id: string): string {
+	return id.startsWith('CWE-') ? `external/cwe/${id.toLowerCase()}` : id;
 }
 
 /** Scores that code scanning shows as high, medium and low. */
@@ -85,10 +91,10 @@ function cwe(id: string) {
 }
 
 function cweTaxonomy() {
-	const taxa = CWE_IDS.map((id) => ({
-		id,
-		helpUri: `https://cwe.mitre.org/data/definitions/${id.replace('CWE-', '')}.html`,
-	}));
+	const taxa = CWE_IDS.flatMap((id) => {
+		const known = citationById(id);
+		return known ? [{ id, shortDescription: { text: `${known.title}.` }, helpUri: known.source }] : [];
+	});
 	return { name: 'CWE', organization: 'MITRE', informationUri: 'https://cwe.mitre.org/', isComprehensive: false, taxa };
 }
 

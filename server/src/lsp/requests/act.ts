@@ -47,6 +47,11 @@ export class Acts {
 		}
 	}
 
+	/** Asking changes nothing: it need not wait for a fix, and no fix for a slow issuer. */
+	onlyAsks(id: string): boolean {
+		return this.#shown.get(id)?.way.act === 'probe';
+	}
+
 	/** mcpHygiene/act/do: the person said yes. */
 	async perform(id: string): Promise<FixOutcome> {
 		const shown = this.#shown.get(id);
