@@ -101,30 +101,27 @@ const COMPOUNDS = new Map(
 	}).map(([written, meant]) => [written, meant.split(' ')]),
 );
 
+/** One line each is easier to look through than a list of quoted words. */
+function wordsOf(text: string): ReadonlySet<string> {
+	return new Set(text.split(' '));
+}
+
 /** A last word that says nothing of its own: `TOKEN_VALUE`, `API_KEY_PROD`. */
-const TRAILERS = new Set(
-	'value val prod production dev staging live test default header env primary secondary main raw b64 base64 ro rw readonly base json content'.split(
-		' ',
-	),
+const TRAILERS = wordsOf(
+	'value val prod production dev staging live test default header env primary secondary main raw b64 base64 ro rw readonly base json content',
 );
 
-const SECRETS = new Set(
-	'token tokens secret secrets password passwd passwort pwd pass passphrase passcode pat authorization auth bearer cookie cookies jwt credential credentials passwords creds dsn senha contraseña xoxb xoxp xoxc xoxd sig signature apptoken pin otp totp mnemonic psk sas sk'.split(
-		' ',
-	),
+const SECRETS = wordsOf(
+	'token tokens secret secrets password passwd passwort pwd pass passphrase passcode pat authorization auth bearer cookie cookies jwt credential credentials passwords creds dsn senha contraseña xoxb xoxp xoxc xoxd sig signature apptoken pin otp totp mnemonic psk sas sk',
 );
 
 /** `..._KEY` is a secret unless the word before it says otherwise. */
-const PLAIN_KEYS = new Set(
-	'public pub publishable project issue tag sort primary foreign partition hash range cache index object space board team workspace prefix header row lookup group map dict column routing hot site idempotency config s3 bucket file host known'.split(
-		' ',
-	),
+const PLAIN_KEYS = wordsOf(
+	'public pub publishable project issue tag sort primary foreign partition hash range cache index object space board team workspace prefix header row lookup group map dict column routing hot site idempotency config s3 bucket file host known',
 );
 
-const IDS = new Set(
-	'id ids uuid guid arn user users email mail login account owner org organization tenant project ref identifier workspace team thumbprint fingerprint nonce sid'.split(
-		' ',
-	),
+const IDS = wordsOf(
+	'id ids uuid guid arn user users email mail login account owner org organization tenant project ref identifier workspace team thumbprint fingerprint nonce sid',
 );
 
 /** `TOKEN1`, `apikey2`. */
@@ -167,17 +164,13 @@ function endsInDigit(word: string): boolean {
 }
 
 /** Counts and marks of language models, places in a list, and what a page gives to everybody who asks. */
-const PLAIN_TOKENS = new Set(
-	'per next prev previous page continuation stop pad eos bos unk mask special max min csrf xsrf public publishable'.split(
-		' ',
-	),
+const PLAIN_TOKENS = wordsOf(
+	'per next prev previous page continuation stop pad eos bos unk mask special max min csrf xsrf public publishable',
 );
 
 /** `MAX_TOKENS`, `maxOutputTokens`, `CONTEXT_TOKENS`: how many, not which. */
-const COUNTED_TOKENS = new Set(
-	'max min num total input output prompt completion context budget limit reasoning thinking cache cached response reserved stop special new'.split(
-		' ',
-	),
+const COUNTED_TOKENS = wordsOf(
+	'max min num total input output prompt completion context budget limit reasoning thinking cache cached response reserved stop special new',
 );
 
 /** Switches and policies that only talk about secrets: `ENABLE_AUTH`, `USE_OAUTH_TOKEN` are left to their values. */
@@ -206,7 +199,7 @@ export function isConnectionName(name: string): boolean {
 	return words.at(-1) === 'dsn' || (words.at(-2) === 'connection' && words.at(-1) === 'string');
 }
 
-const PASSWORDS = new Set('password passwd passwort pwd pass passphrase passcode pin senha contraseña psk'.split(' '));
+const PASSWORDS = wordsOf('password passwd passwort pwd pass passphrase passcode pin senha contraseña psk');
 
 /** People choose passwords, so one may consist of words; a key or token never does. */
 export function isPasswordName(name: string): boolean {

@@ -57,6 +57,16 @@ test('reports are valid by the published schema', () => {
 	assert.equal(validate({ version: '2.1.0', runs: [{}] }), false);
 });
 
+test('a rule says what it rests on: weaknesses as code scanning knows them, and the lists by their own names', () => {
+	const [run] = JSON.parse(sarifReport(Object.values(REPORTS)[0]!)).runs;
+	const { properties } = run.tool.driver.rules.find(({ id }: { id: string }) => id === 'over-scoped-token');
+	assert.ok(properties.tags.includes('external/cwe/cwe-250') && properties.tags.includes('NHI5:2025'), properties.tags);
+	for (const { id, shortDescription, helpUri } of run.taxonomies[0].taxa) {
+		assert.match(shortDescription.text, /^[A-Z].{5,120}\.$/, id);
+		assert.match(helpUri, /^https:\/\/cwe\.mitre\.org\//, id);
+	}
+});
+
 /** What code scanning wants beyond the schema: docs.github.com, SARIF support for code scanning, read 2026-11. */
 test('reports have every property that code scanning requires', () => {
 	for (const report of Object.values(REPORTS)) {
