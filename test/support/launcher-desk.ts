@@ -7,7 +7,8 @@ import { approvalFor, proposalFor } from '../../server/src/adapters/approval.ts'
 import { referencesIn, rootsOf, serverNamed } from '../../server/src/adapters/config-entry.ts';
 import { keychainClient } from '../../server/src/adapters/keychain/client.ts';
 import { storeVerified } from '../../server/src/adapters/keychain/verified.ts';
-import { approveRefusal, type Refusal } from '../../server/src/adapters/refusals.ts';
+import type { Refusal } from '../../server/src/adapters/refusal.ts';
+import { approveRefusal } from '../../server/src/adapters/refusals.ts';
 import { openIndex, type StateIndex } from '../../server/src/adapters/state/index.ts';
 import type { Binding } from '../../server/src/core/binding.ts';
 import { dialectFor } from '../../server/src/core/dialects/index.ts';

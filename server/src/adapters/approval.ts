@@ -4,7 +4,7 @@ import type { Fingerprinter } from '../core/secret-value.ts';
 import type { Part } from '../core/servers.ts';
 import { readWorkloadConfig, realOrSame, rootsOf, serverNamed } from './config-entry.ts';
 import { commandLine, describeDestination, type Target } from './destination.ts';
-import type { Refusal } from './refusals.ts';
+import type { Refusal } from './refusal.ts';
 import type { ReadOnlyIndex, StateIndex } from './state/index.ts';
 
 /** What a person approves: this reference, at this place of this entry. */

@@ -4,31 +4,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Binding } from '../core/binding.ts';
 import { ApprovalError, type LiftRequest, proposalFor } from './approval.ts';
-import type { Target } from './destination.ts';
+import type { Refusal } from './refusal.ts';
 import { writePrivate } from './state/write-private.ts';
-
-/** What the launcher refused, so that a person can look at it and lift it. Holds no secret and no text of the config. */
-export interface Refusal {
-	readonly id: string;
-	/** Epoch milliseconds. */
-	readonly at: number;
-	readonly reference: string;
-	/** As asked with `--server`. */
-	readonly server?: string;
-	readonly target: Target;
-	readonly cwd: string;
-	/** The config that names the reference, where one was found. */
-	readonly config?: {
-		readonly path: string;
-		readonly server: string;
-		readonly dialect: string;
-		readonly isUserLevel: boolean;
-	};
-	/** The item of the approval that no longer fits. */
-	readonly itemId?: string;
-	/** One line each. */
-	readonly differences: readonly string[];
-}
 
 const KEEP = 50;
 

@@ -1,5 +1,5 @@
 import { wayFor } from '../adapters/issuers.ts';
-import type { CredentialRecord } from '../core/inventory.ts';
+import type { CredentialRecord } from '../core/inventory/model.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { keychainReference } from '../core/references.ts';
 import { plain } from '../core/report/words.ts';

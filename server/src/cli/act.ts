@@ -4,7 +4,7 @@ import type { ActEnd } from '../adapters/acts/session.ts';
 import type { Way } from '../adapters/acts/way.ts';
 import { wayFor } from '../adapters/issuers.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
-import type { CredentialRecord } from '../core/inventory.ts';
+import type { CredentialRecord } from '../core/inventory/model.ts';
 import { plain } from '../core/report/words.ts';
 import { Fingerprinter, shortFingerprint } from '../core/secret-value.ts';
 import { recordNamed, wrongName } from './act-name.ts';

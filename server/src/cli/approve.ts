@@ -1,5 +1,6 @@
 import { proposalFor } from '../adapters/approval.ts';
-import { approveRefusal, listRefusals, type Refusal } from '../adapters/refusals.ts';
+import type { Refusal } from '../adapters/refusal.ts';
+import { approveRefusal, listRefusals } from '../adapters/refusals.ts';
 import { type Binding, targetWords } from '../core/binding.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { plainName } from '../core/names-shown.ts';

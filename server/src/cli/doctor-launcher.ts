@@ -6,7 +6,7 @@ import { installShim, shimPath } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
 import { LAUNCHER_NAME } from '../core/launcher-use.ts';
 import type { Context } from './context.ts';
-import type { Check } from './doctor.ts';
+import type { Check } from './doctor-check.ts';
 
 /** Puts the launcher where hosts start it from, as the extension does. */
 export async function installLauncher({ stateDir, distFolder }: Context): Promise<void> {

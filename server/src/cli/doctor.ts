@@ -6,19 +6,12 @@ import type { Broker } from '../core/ports.ts';
 import { plain } from '../core/report/words.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import type { Check } from './doctor-check.ts';
 import { resetIndex } from './doctor-index.ts';
 import { installLauncher, launcherChecks } from './doctor-launcher.ts';
 import { nodeProblem } from './node-version.ts';
 import { keyStore } from './state.ts';
 import { noPositionals, parse } from './usage.ts';
-
-/** One line of the report. `note` is something that only some people need. */
-export interface Check {
-	readonly state: 'ok' | 'note' | 'problem';
-	readonly what: string;
-	/** What was seen; for a problem with the way out. */
-	readonly message: string;
-}
 
 /** `doctor`: is everything in place that a server needs to start? Looks only, and with `--fix` installs the launcher first. */
 export const doctor: Command = async (args, context) => {

@@ -20,6 +20,14 @@ export interface EnvFiles {
 	readonly named: ReadonlyMap<string, readonly { readonly pointer: string; readonly path: string }[]>;
 }
 
+export interface Sources {
+	readonly read: readonly Source[];
+	/** What could not be read, one line each. */
+	readonly problems: readonly string[];
+	/** The `.env` files that they name, where these do not lie on disk. */
+	readonly envFiles?: EnvFiles;
+}
+
 /** A server's `envFile`, and who that is. */
 export interface NamedBy extends EnvFileUser {
 	/** Of the `.env` file. */

@@ -3,7 +3,7 @@ import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { analyze } from '../core/analyze.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
-import type { InventoryDocument } from '../core/inventory.ts';
+import type { InventoryDocument } from '../core/inventory/model.ts';
 import type { Knowledge } from '../core/rules/rule.ts';
 import type { Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import type { Context } from './context.ts';

@@ -4,7 +4,6 @@ import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import { readDocument } from '../core/read.ts';
 import { PART_TOO_DEEP, TOO_DEEP } from '../core/syntax/limits.ts';
-import type { EnvFiles } from './env-files.ts';
 
 /** A config that a command reads. */
 export interface Source {
@@ -13,14 +12,6 @@ export interface Source {
 	readonly path: string;
 	/** Where it lies; absent for standard input. */
 	readonly file?: string;
-}
-
-export interface Sources {
-	readonly read: readonly Source[];
-	/** What could not be read, one line each. */
-	readonly problems: readonly string[];
-	/** The `.env` files that they name, where these do not lie on disk. */
-	readonly envFiles?: EnvFiles;
 }
 
 /** A config file, and how to read it. */

@@ -7,9 +7,9 @@ import { classify } from '../core/issuers/classify.ts';
 import { readDocument } from '../core/read.ts';
 import type { McpServer } from '../core/servers.ts';
 import type { Context } from './context.ts';
-import type { EnvFiles } from './env-files.ts';
+import type { EnvFiles, Sources } from './env-files.ts';
 import type { Progress } from './progress.ts';
-import { leftOut, type Place, type Source, type Sources, sourceAt, unread } from './source.ts';
+import { leftOut, type Place, type Source, sourceAt, unread } from './source.ts';
 import { oneOf, UsageError } from './usage.ts';
 import { findConfigs } from './walk.ts';
 

@@ -5,8 +5,8 @@ import { openStaged, type Staged, type StagedTree } from '../adapters/git-staged
 import { dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import { couldBeConfig } from './config-names.ts';
 import type { Context } from './context.ts';
-import { collectEnvFiles, type EnvFiles, namedBy } from './env-files.ts';
-import { type Source, type Sources, sourceAt } from './source.ts';
+import { collectEnvFiles, type EnvFiles, namedBy, type Sources } from './env-files.ts';
+import { type Source, sourceAt } from './source.ts';
 
 /**
  * The configs among what git would commit, as git would commit them, with the `.env` files that are to be committed as well. Paths

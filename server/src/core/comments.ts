@@ -1,5 +1,5 @@
-import type { Found } from './credentials.ts';
 import type { ConfigDocument } from './document.ts';
+import type { Found } from './finding.ts';
 import { isForm } from './issuers/attribution.ts';
 import { classify } from './issuers/classify.ts';
 import type { Classification } from './issuers/issuer.ts';

@@ -1,11 +1,10 @@
 import { type KnownServer, knownServer } from './catalog/index.ts';
 import { commentedSecrets } from './comments.ts';
 import type { ConfigDocument } from './document.ts';
-import type { Credential } from './finding.ts';
+import type { Credential, Found } from './finding.ts';
 import { hostIn, issuerAtHost } from './issuers/attribution.ts';
 import { type ClassifyContext, classify } from './issuers/classify.ts';
 import { mayHoldSecret } from './issuers/glance.ts';
-import type { Classification } from './issuers/issuer.ts';
 import { remembered } from './lazy.ts';
 import { secretName } from './names.ts';
 import { nameArguments, variablesInHeaders } from './naming.ts';
@@ -23,13 +22,6 @@ export function findCredentials(document: ConfigDocument, fingerprinter: Fingerp
 	return [...search.found, ...commentedSecrets(document)]
 		.map((one) => credential(one, fingerprinter))
 		.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-}
-
-/** What was found in one part, before it becomes a credential. */
-export interface Found {
-	readonly part: Part;
-	readonly classification: Classification;
-	readonly server?: McpServer;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -6,6 +6,13 @@ import type { Span } from './text.ts';
 /** One scale everywhere. `error` is certain, `warning` likely, `note` weak. */
 export type Level = 'error' | 'warning' | 'note';
 
+/** What was found in one part, before it becomes a credential. */
+export interface Found {
+	readonly part: Part;
+	readonly classification: Classification;
+	readonly server?: McpServer;
+}
+
 /** A literal secret found in a config. */
 export interface Credential {
 	readonly server?: McpServer;

@@ -1,6 +1,6 @@
 import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
-import type { InventoryDocument } from '../core/inventory.ts';
+import type { InventoryDocument } from '../core/inventory/model.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import type { World } from './world.ts';
 

@@ -5,7 +5,7 @@ import { filePath, readConfig } from '../adapters/files.ts';
 import { BASELINE_NAME, type Baseline } from '../core/baseline.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import type { EnvFileUser } from '../core/entries/env-files.ts';
-import type { InventoryDocument } from '../core/inventory.ts';
+import type { InventoryDocument } from '../core/inventory/model.ts';
 import { plainName } from '../core/rules/words.ts';
 import { type CurrentDocument, type FileKnowledge, type Session, uriOf } from './session.ts';
 

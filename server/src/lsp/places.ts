@@ -1,5 +1,5 @@
 import type { Binding, StoredSecret } from '../core/binding.ts';
-import type { InventoryDocument } from '../core/inventory.ts';
+import type { InventoryDocument } from '../core/inventory/model.ts';
 import { plainName } from '../core/names-shown.ts';
 import { keychainReference } from '../core/references.ts';
 import { type Elsewhere, placeKey, type StoredItem } from '../core/rules/rule.ts';

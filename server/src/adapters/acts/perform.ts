@@ -1,6 +1,6 @@
 import type { ProbeOutcome } from '../../core/grant.ts';
-import type { CredentialRecord } from '../../core/inventory.ts';
-import { grantText } from '../../core/inventory-grant.ts';
+import { grantText } from '../../core/inventory/grant.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 import type { CachedProbe } from '../probe-cache.ts';
 import { type Asked, questionFor } from './question.ts';

@@ -1,6 +1,6 @@
-import type { CredentialRecord } from '../../core/inventory.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { inSentence } from '../../core/names-shown.ts';
-import { hostOf } from '../../core/probes/surroundings.ts';
+import { hostOf } from '../../core/probes/bases.ts';
 import { hasUnreadEnvFile } from './around.ts';
 import type { ActId, ActSession } from './session.ts';
 import type { Subject } from './subject.ts';

@@ -1,5 +1,5 @@
-import type { CredentialRecord } from '../../core/inventory.ts';
-import type { Base } from '../../core/probes/probe.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
+import type { Base } from '../../core/probes/bases.ts';
 import { whereToAsk } from '../../core/probes/where.ts';
 import { ActRefused, type ActSession } from './session.ts';
 import { type Index, type Use, usesOf } from './use.ts';

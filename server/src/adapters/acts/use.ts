@@ -1,5 +1,5 @@
 import type { Binding } from '../../core/binding.ts';
-import type { CredentialRecord } from '../../core/inventory.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { plainName } from '../../core/names-shown.ts';
 import { type Surroundings, withInside } from '../../core/probes/surroundings.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';

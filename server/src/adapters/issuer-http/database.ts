@@ -1,5 +1,5 @@
+import { hostOf } from '../../core/probes/bases.ts';
 import type { DatabaseQuestion } from '../../core/probes/probe.ts';
-import { hostOf } from '../../core/probes/surroundings.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 import { failureOf, type Network, type Reply } from './send.ts';
 

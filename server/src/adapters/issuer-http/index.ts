@@ -1,6 +1,7 @@
 import type { ProbeOutcome } from '../../core/grant.ts';
 import { refused, unknown } from '../../core/probes/acts.ts';
 import { malformed, untold } from '../../core/probes/answers.ts';
+import { hostOf } from '../../core/probes/bases.ts';
 import {
 	type ActOutcome,
 	type ActRequest,
@@ -15,7 +16,7 @@ import {
 	type RotateAct,
 	type RotateOutcome,
 } from '../../core/probes/probe.ts';
-import { hostOf, type Surroundings } from '../../core/probes/surroundings.ts';
+import type { Surroundings } from '../../core/probes/surroundings.ts';
 import type { Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import { compose, type Secrets, Unsendable } from './compose.ts';
 import { type Answer, type Consent, ConsentError } from './consent.ts';

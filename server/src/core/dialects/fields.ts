@@ -1,5 +1,3 @@
-import type { Dialect } from './dialect.ts';
-
 /**
  * What a host's entries call the parts of a server. Each list is tried from the front; `a.b` is member `b` of object `a`.
  * The first name is the one that the host's documents use.
@@ -51,7 +49,7 @@ const USUAL_FIELDS: ServerFields = {
 	],
 };
 
-export function fieldsOf(dialect: Pick<Dialect, 'fields'>): ServerFields {
+export function fieldsOf(dialect: { readonly fields?: Partial<ServerFields> }): ServerFields {
 	return dialect.fields ? { ...USUAL_FIELDS, ...dialect.fields } : USUAL_FIELDS;
 }
 
@@ -64,7 +62,7 @@ export interface OwnNames {
 	readonly headers: string;
 }
 
-export function ownNames(dialect: Pick<Dialect, 'fields'>): OwnNames {
+export function ownNames(dialect: { readonly fields?: Partial<ServerFields> }): OwnNames {
 	const { command, args, env, headers } = fieldsOf(dialect);
 	return { command: command[0]!, args: args[0]!, env: env[0]!, headers: headers[0]! };
 }

@@ -8,7 +8,8 @@ import { overlaps, type TextChange } from '../text.ts';
 import { writableEntry } from './entry-writer.ts';
 import { besideLoader, wrapChanges } from './move.ts';
 import { isThere } from './planned.ts';
-import { brokenBecause, type Refusal, unwritableBecause } from './target.ts';
+import type { Refusal } from './target.ts';
+import { brokenBecause, unwritableBecause } from './writable.ts';
 
 /** A secret leaves a `.env` file: its line becomes the reference, and each entry that gets the file starts through the launcher. */
 export interface EnvFileMove {

@@ -6,9 +6,10 @@ import { type ConfigNode, type Member, member } from '../syntax/tree.ts';
 import type { TextChange } from '../text.ts';
 import type { WritableEntry } from './entry-writer.ts';
 import { type MovePlan, planned } from './planned.ts';
-import { isBearerField, type Refusal, type Target } from './target.ts';
+import type { Refusal, Target } from './target.ts';
 import { plainEntry, UNFOLLOWED, type Wanted } from './trial.ts';
 import { urlCaveat } from './url-target.ts';
+import { isBearerField } from './writable.ts';
 import { writerFor } from './writers.ts';
 
 export type ConnectTarget = Extract<Target, { kind: 'header' | 'url' }>;

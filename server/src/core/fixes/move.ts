@@ -7,8 +7,10 @@ import type { TextChange } from '../text.ts';
 import { type WritableEntry, writableEntry } from './entry-writer.ts';
 import { type ConnectTarget, planConnect } from './move-connect.ts';
 import { type MovePlan, planned } from './planned.ts';
-import { brokenBecause, isRefusal, type Refusal, type Target, targetOf, unwritableBecause } from './target.ts';
+import { isRefusal, type Refusal, type Target } from './target.ts';
+import { targetOf } from './target-of.ts';
 import { plainEntry, type Wanted } from './trial.ts';
+import { brokenBecause, unwritableBecause } from './writable.ts';
 import { WRITTEN_FORMATS, writerFor } from './writers.ts';
 
 /** How a credential can be moved out of the config, or why it cannot. Pure: nothing is stored, nothing is edited. */

@@ -1,10 +1,10 @@
+import { commandLine } from '../command-line.ts';
 import type { ConfigDocument } from '../document.ts';
 import { enabledTools, knownServer, type ServerNeed } from '../needs/index.ts';
 import { list, settingOf } from '../needs/switches.ts';
 import type { McpServer } from '../servers.ts';
 import { writableEntry } from './entry-writer.ts';
 import { flagEdit, type SettingEdit, settingEdit } from './setting-edit.ts';
-import { commandLine } from './target.ts';
 import type { EditWay } from './way.ts';
 import { writerFor } from './writers.ts';
 

@@ -6,8 +6,9 @@ import type { ServerNeed } from '../needs/index.ts';
 import { narrowServer } from './narrow-server.ts';
 import { planOauth } from './oauth.ts';
 import { pagesFor } from './pages.ts';
-import { brokenBecause, isRefusal, unwritableBecause } from './target.ts';
+import { isRefusal } from './target.ts';
 import type { EditWay, Way } from './way.ts';
+import { brokenBecause, unwritableBecause } from './writable.ts';
 import { WRITTEN_FORMATS } from './writers.ts';
 
 export type { Way };

@@ -17,7 +17,8 @@ import { indentAt, innerComments, newlineOf, replaceWith } from './json-edit.ts'
 import { removeParts } from './list-edit.ts';
 import { orphanedInputs } from './orphans.ts';
 import { withQuery } from './setting-edit.ts';
-import { brokenBecause, type Refusal, unwritableBecause } from './target.ts';
+import type { Refusal } from './target.ts';
+import { brokenBecause, unwritableBecause } from './writable.ts';
 
 /**
  * Hosts that sign in to remote servers of their config by OAuth and read `url` and `headers` there. Sources: the hosts' documents

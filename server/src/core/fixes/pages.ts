@@ -1,7 +1,7 @@
 import type { Credential } from '../finding.ts';
 import { plainName } from '../names-shown.ts';
 import type { ServerNeed } from '../needs/index.ts';
-import { hostOf } from '../probes/surroundings.ts';
+import { hostOf } from '../probes/bases.ts';
 import { scopeModel } from '../scopes/index.ts';
 import { covers } from '../scopes/model.ts';
 import { originOf, tokenPage } from './token-page.ts';

@@ -15,7 +15,8 @@ import {
 	removeMember,
 	setMember,
 } from './json-edit.ts';
-import { brokenBecause, type Refusal, unwritableBecause } from './target.ts';
+import type { Refusal } from './target.ts';
+import { brokenBecause, unwritableBecause } from './writable.ts';
 
 /**
  * VS Code's own way: a `promptString` input with `password: true`, the only kind of input whose answer VS Code keeps

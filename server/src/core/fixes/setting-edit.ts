@@ -1,3 +1,4 @@
+import { commandLine, isContainerTool, shellOf } from '../command-line.ts';
 import type { ConfigDocument } from '../document.ts';
 import { type KnownEntry, knownServer } from '../needs/index.ts';
 import type { Switch } from '../needs/need.ts';
@@ -5,7 +6,6 @@ import { bareName } from '../needs/table.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { TextChange } from '../text.ts';
 import { argsOf, writableEntry } from './entry-writer.ts';
-import { commandLine } from './target.ts';
 import { writerFor } from './writers.ts';
 
 /** A setting of the server written into its entry, wherever this kind of entry takes it. Undefined where it takes it nowhere. */
@@ -57,10 +57,8 @@ function edited(by: string, change: TextChange | undefined): SettingEdit | undef
 }
 
 function isShell({ invocation }: KnownEntry): boolean {
-	return /^(?:sh|bash|zsh|dash|ksh|cmd|powershell|pwsh)$/i.test(invocation.program ?? '');
+	return shellOf(invocation.program ?? '') !== undefined;
 }
-
-const CONTAINERS = /^(?:docker|podman|nerdctl)$/;
 
 function envEdit(
 	document: ConfigDocument,
@@ -71,7 +69,7 @@ function envEdit(
 ): SettingEdit | undefined {
 	const entry = writableEntry(document, server);
 	const writer = writerFor(document);
-	if (!CONTAINERS.test(invocation.program ?? '')) return edited(name, writer.setEnv(entry, name, value));
+	if (!isContainerTool(invocation.program ?? '')) return edited(name, writer.setEnv(entry, name, value));
 	const { args } = commandLine(server);
 	const assigned = args.find((arg) => arg.value === `${name}` || arg.value.startsWith(`${name}=`));
 	if (assigned) return edited(name, writer.replace(entry, assigned.node, `${name}=${value}`));

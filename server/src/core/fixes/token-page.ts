@@ -1,6 +1,7 @@
 import { issuerAtHost } from '../issuers/attribution.ts';
 import { issuerById } from '../issuers/index.ts';
-import { hostOf, OWN_HOST, ownBase, surroundingsOf, variable } from '../probes/surroundings.ts';
+import { hostOf, OWN_HOST, ownBase } from '../probes/bases.ts';
+import { surroundingsOf, variable } from '../probes/surroundings.ts';
 import type { McpServer } from '../servers.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { isContainerTool, shellOf } from '../command-line.ts';
 import type { McpServer, Part } from '../servers.ts';
 
 /**
@@ -26,8 +27,6 @@ export interface Target {
 
 const MOST_ARGUMENTS = 200;
 const LONGEST = 4096;
-const SHELLS = /^(?:sh|bash|zsh|dash|ksh|cmd|powershell|pwsh)$/i;
-const CONTAINERS = /^(?:docker|podman|nerdctl)$/;
 
 export function invocationOf(server: McpServer): Invocation {
 	const { launcher } = server;
@@ -35,9 +34,9 @@ export function invocationOf(server: McpServer): Invocation {
 	const command = launcher ? launcher.command : server.command;
 	const written = (launcher ? launcher.args : server.args).slice(0, MOST_ARGUMENTS).map((arg) => arg.value);
 	const program = command && baseName(command.value);
-	const args = program && SHELLS.test(program) ? written.flatMap(wordsOf) : written;
+	const args = program && shellOf(program) ? written.flatMap(wordsOf) : written;
 	const own = envOf(server.env);
-	const env = program && CONTAINERS.test(program) ? containerEnv(args, own) : withAssignments(args, own);
+	const env = program && isContainerTool(program) ? containerEnv(args, own) : withAssignments(args, own);
 	const bridged = program === undefined ? undefined : args.find((arg) => /^https?:\/\//i.test(arg));
 	const target = targetOf(url?.value ?? bridged);
 	return {

@@ -1,7 +1,7 @@
 import { text, texts } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import { readObject } from './identity.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 export const airtable: IssuerProbe = {
 	issuer: 'airtable',

@@ -1,7 +1,7 @@
 import type { ProbeOutcome } from '../grant.ts';
 import { byStatus, jsonObject, malformed, text, told } from './answers.ts';
+import { selfHosted } from './bases.ts';
 import type { IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';
-import { selfHosted } from './surroundings.ts';
 
 export const anthropic: IssuerProbe = {
 	issuer: 'anthropic',

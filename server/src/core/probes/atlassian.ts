@@ -1,6 +1,7 @@
 import { byStatus, invalid, jsonObject, malformed, text, told, untold } from './answers.ts';
+import { hostOf, selfHosted } from './bases.ts';
 import type { IssuerProbe, ProbeContext, ProbeRequest, ProbeResponse } from './probe.ts';
-import { hostOf, type Surroundings, selfHosted, variable } from './surroundings.ts';
+import { type Surroundings, variable } from './surroundings.ts';
 
 const URLS = [
 	'JIRA_URL',

@@ -1,6 +1,6 @@
 import { byStatus, malformed, text, told, words } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 export const bitbucket: IssuerProbe = {
 	issuer: 'bitbucket',

@@ -1,8 +1,8 @@
 import { actByStatus, confirmed } from './acts.ts';
 import { texts } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import { readObject } from './identity.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 const SOURCE = 'buildkite.com/docs/apis/rest-api/access-token; read 2026-11';
 

@@ -1,6 +1,7 @@
 import { byStatus, invalid, isoTime, jsonObject, malformed, object, text, told, untold } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase, variable } from './surroundings.ts';
+import { variable } from './surroundings.ts';
 
 export const cloudflare: IssuerProbe = {
 	issuer: 'cloudflare',

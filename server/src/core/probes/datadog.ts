@@ -1,6 +1,6 @@
 import { byStatus, invalid, jsonObject, malformed, object, text, texts, told } from './answers.ts';
+import { hostOf, selfHosted } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { hostOf, selfHosted } from './surroundings.ts';
 
 /** docs.datadoghq.com, validate API key; read 2026-11. A key is never tried at a site that the entry does not name. */
 const SITES = new Set([

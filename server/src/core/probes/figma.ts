@@ -1,7 +1,7 @@
 import { text } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import { readObject } from './identity.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 export const figma: IssuerProbe = {
 	issuer: 'figma',

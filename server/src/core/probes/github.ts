@@ -1,7 +1,7 @@
 import { actByStatus, unknown } from './acts.ts';
 import { byStatus, jsonObject, malformed, rateLimited, text, told, untold, words } from './answers.ts';
+import { hostOf, OWN_HOST, selfHosted } from './bases.ts';
 import type { IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';
-import { hostOf, OWN_HOST, selfHosted } from './surroundings.ts';
 
 const PUBLIC = 'https://api.github.com';
 const HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };

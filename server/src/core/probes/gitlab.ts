@@ -1,8 +1,8 @@
 import { SecretValue } from '../secret-value.ts';
 import { actByStatus, confirmed, unknown } from './acts.ts';
 import { byStatus, invalid, isoTime, jsonObject, malformed, past, text, texts, told } from './answers.ts';
+import { OWN_HOST, selfHosted } from './bases.ts';
 import type { ActRequest, IssuerProbe, ProbeContext, ProbeResponse, RotateOutcome } from './probe.ts';
-import { OWN_HOST, selfHosted } from './surroundings.ts';
 
 const KINDS = ['gitlab-pat', 'gitlab-pat-routable'];
 const SELF = '/personal_access_tokens/self';

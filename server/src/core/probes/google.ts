@@ -1,6 +1,6 @@
 import { byStatus, invalid, jsonObject, malformed, secondsFromNow, text, told, words } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 export const google: IssuerProbe = {
 	issuer: 'google',

@@ -1,7 +1,7 @@
 import { text, texts } from './answers.ts';
+import { selfHosted } from './bases.ts';
 import { readObject } from './identity.ts';
 import type { IssuerProbe } from './probe.ts';
-import { selfHosted } from './surroundings.ts';
 
 export const grafana: IssuerProbe = {
 	issuer: 'grafana',

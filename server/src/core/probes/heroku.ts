@@ -13,8 +13,8 @@ import {
 	told,
 	untold,
 } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe, ProbeContext, ProbeRequest, ProbeResponse } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 const HEADERS = { accept: 'application/vnd.heroku+json; version=3' };
 const SOURCE = 'devcenter.heroku.com, platform API reference, OAuth authorization; read 2026-11';

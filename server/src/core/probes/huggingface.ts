@@ -1,6 +1,6 @@
 import { byStatus, isoTime, jsonObject, malformed, object, past, text, texts, told } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 const ACCESS = { read: 'read', write: 'write', contributor: 'write', admin: 'admin' } as const;
 

@@ -1,6 +1,6 @@
 import { byStatus, invalid, jsonObject, malformed, object, text, told, untold } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 const QUERY = '{ viewer { name admin organization { urlKey } } }';
 

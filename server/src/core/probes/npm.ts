@@ -1,7 +1,8 @@
 import { text } from './answers.ts';
+import { ownBase, selfHosted } from './bases.ts';
 import { readObject } from './identity.ts';
 import type { IssuerProbe } from './probe.ts';
-import { ownBase, selfHosted, variable } from './surroundings.ts';
+import { variable } from './surroundings.ts';
 
 const NAMES = ['NPM_CONFIG_REGISTRY', 'npm_config_registry', 'NPM_REGISTRY_URL', 'NPM_REGISTRY', 'REGISTRY'];
 

@@ -12,8 +12,8 @@ import {
 	untold,
 	words,
 } from './answers.ts';
+import { selfHosted } from './bases.ts';
 import type { ActRequest, IssuerProbe, Missing, ProbeContext, ProbeRequest, ProbeResponse } from './probe.ts';
-import { selfHosted } from './surroundings.ts';
 
 const ID = 'OAUTH_CLIENT_ID';
 const SECRET = 'OAUTH_CLIENT_SECRET';

@@ -1,6 +1,6 @@
 import { byStatus, jsonObject, malformed, text, told } from './answers.ts';
+import { selfHosted } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { selfHosted } from './surroundings.ts';
 
 export const openai: IssuerProbe = {
 	issuer: 'openai',

@@ -1,5 +1,6 @@
 import { byStatus, type Fields, jsonList, malformed, object, seconds, text, told, untold } from './answers.ts';
-import type { Base, DatabaseQuestion, IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';
+import type { Base } from './bases.ts';
+import type { DatabaseQuestion, IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const ATTRIBUTES = ['superuser', 'createrole', 'createdb', 'replication', 'bypassrls'];

@@ -1,6 +1,6 @@
 import { byStatus, isoTime, jsonObject, malformed, past, text, texts, told } from './answers.ts';
+import { selfHosted } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { selfHosted } from './surroundings.ts';
 
 export const posthog: IssuerProbe = {
 	issuer: 'posthog',

@@ -1,5 +1,6 @@
 import type { ProbeOutcome } from '../grant.ts';
 import type { SecretValue } from '../secret-value.ts';
+import type { Base } from './bases.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -37,15 +38,6 @@ export interface IssuerProbe {
 }
 
 export const MOST_REQUESTS = 3;
-
-export interface Base {
-	/** Origin and path prefix without a slash at the end: "https://api.github.com". */
-	readonly url: string;
-	/** Who says so: the issuer's own fixed host, or this name in the server's entry ("GITLAB_API_URL", "url"). */
-	readonly from: 'issuer' | { readonly name: string };
-	/** What a person should know before a secret goes there; one line. */
-	readonly warning?: string;
-}
 
 export interface ProbeContext {
 	readonly kind: string;

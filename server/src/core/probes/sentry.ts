@@ -1,6 +1,6 @@
 import { byStatus, invalid, jsonObject, malformed, object, text, texts, told } from './answers.ts';
+import { OWN_HOST, selfHosted } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { OWN_HOST, selfHosted } from './surroundings.ts';
 
 export const sentry: IssuerProbe = {
 	issuer: 'sentry',

@@ -1,7 +1,7 @@
 import { object, text } from './answers.ts';
+import { hostOf, selfHosted } from './bases.ts';
 import { readObject } from './identity.ts';
 import type { IssuerProbe } from './probe.ts';
-import { hostOf, selfHosted } from './surroundings.ts';
 
 export const shopify: IssuerProbe = {
 	issuer: 'shopify',

@@ -1,7 +1,7 @@
 import { actByStatus, confirmed, refused, unknown } from './acts.ts';
 import { byStatus, invalid, jsonObject, malformed, rateLimited, text, told, untold, words } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 const KINDS = ['slack-bot', 'slack-user', 'slack-rotated', 'slack-legacy'];
 /** docs.slack.dev, auth.test and auth.revoke, errors; read 2026-11. */

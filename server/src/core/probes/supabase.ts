@@ -1,6 +1,6 @@
 import { byStatus, jsonList, malformed, object, text, told } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 export const supabase: IssuerProbe = {
 	issuer: 'supabase',

@@ -12,8 +12,9 @@ import {
 	told,
 	untold,
 } from './answers.ts';
+import { selfHosted } from './bases.ts';
 import type { IssuerProbe, ProbeContext } from './probe.ts';
-import { selfHosted, variable } from './surroundings.ts';
+import { variable } from './surroundings.ts';
 
 const KINDS = ['vault-hvs', 'vault-hvb', 'vault-token-old'];
 const SOURCE = 'developer.hashicorp.com/vault/api-docs/auth/token, lookup-self and revoke-self; read 2026-11';

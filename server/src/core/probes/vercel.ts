@@ -1,8 +1,8 @@
 import { actByStatus, confirmed, unknown } from './acts.ts';
 import { jsonObject, milliseconds, object, past, text } from './answers.ts';
+import { issuerBase } from './bases.ts';
 import { readObject } from './identity.ts';
 import type { IssuerProbe } from './probe.ts';
-import { issuerBase } from './surroundings.ts';
 
 export const vercel: IssuerProbe = {
 	issuer: 'vercel',

@@ -1,4 +1,5 @@
-import type { Base, IssuerProbe } from './probe.ts';
+import type { Base } from './bases.ts';
+import type { IssuerProbe } from './probe.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CredentialPlaceRecord, CredentialRecord } from '../inventory.ts';
+import type { CredentialPlaceRecord, CredentialRecord } from '../inventory/model.ts';
 import { plainPointer } from '../names-shown.ts';
 import { LineIndex } from '../text.ts';
 import { count, plain } from './words.ts';

@@ -1,7 +1,7 @@
+import { commandLine, programName } from '../command-line.ts';
 import { isLauncher } from '../launcher-use.ts';
 import { parseReference } from '../references.ts';
 import type { McpServer, Part } from '../servers.ts';
-import { commandLine, programName } from './command-line.ts';
 import type { ReferenceProblem } from './reference-problem.ts';
 import { inner, partPlace } from './words.ts';
 

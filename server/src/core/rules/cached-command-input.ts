@@ -2,10 +2,10 @@ import type { ConfigDocument } from '../document.ts';
 import type { InputDefinition } from '../servers.ts';
 import { stringAt } from '../syntax/tree.ts';
 import { idSpan, usesByInput } from './input-uses.ts';
-import type { References } from './references-in.ts';
+import { type References, variableUses } from './references-in.ts';
 import type { RawFinding, Rule } from './rule.ts';
 import { isSecretName } from './secret-names.ts';
-import { bodyAfter, carriesSecret, type VariableUse, variableUses } from './uses.ts';
+import { bodyAfter, carriesSecret, type VariableUse } from './uses.ts';
 import { isVsCode, partPlace, plainName } from './words.ts';
 
 /**

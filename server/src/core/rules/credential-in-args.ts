@@ -1,6 +1,6 @@
+import { commandLine, programName } from '../command-line.ts';
 import type { Credential } from '../finding.ts';
 import type { McpServer } from '../servers.ts';
-import { commandLine, programName } from './command-line.ts';
 import { credentialsOf, foundAt, storedHint } from './position.ts';
 import type { Rule } from './rule.ts';
 import { isVsCode, levelOf, place, subject } from './words.ts';

@@ -1,7 +1,8 @@
+import type { Shell } from '../command-line.ts';
 import type { Credential } from '../finding.ts';
 import { credentialsOf, foundAt, storedHint } from './position.ts';
 import type { Rule } from './rule.ts';
-import { type Shell, shellTextOf } from './shell-text.ts';
+import { shellTextOf } from './shell-text.ts';
 import { levelOf, serverWords, subject } from './words.ts';
 
 /** A literal secret inside the text that `sh -c`, `cmd /c` or PowerShell runs. */

@@ -1,7 +1,7 @@
+import { commandLine } from '../command-line.ts';
 import type { Credential } from '../finding.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { Span } from '../text.ts';
-import { commandLine } from './command-line.ts';
 import type { RuleContext } from './rule.ts';
 
 /** The URL that an entry connects to, itself or through a bridge. */

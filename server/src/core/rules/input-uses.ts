@@ -1,8 +1,8 @@
 import type { InputDefinition } from '../servers.ts';
 import { stringAt } from '../syntax/tree.ts';
 import type { Span } from '../text.ts';
-import type { References } from './references-in.ts';
-import { bodyAfter, type VariableUse, variableUses } from './uses.ts';
+import { type References, variableUses } from './references-in.ts';
+import { bodyAfter, type VariableUse } from './uses.ts';
 
 /** Where each input is used: id to its `${input:id}`. */
 export function usesByInput(references: References): Map<string, VariableUse[]> {

@@ -1,5 +1,5 @@
+import { commandLine, programName } from '../command-line.ts';
 import type { McpServer, Part } from '../servers.ts';
-import { commandLine, programName } from './command-line.ts';
 
 /** The argument that names what a runner downloads and starts. */
 export interface PackageSource {

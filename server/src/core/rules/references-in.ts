@@ -48,3 +48,8 @@ export function getsReference(server: McpServer, { servers }: References): boole
 	const { launcher } = server;
 	return launcher?.mode === 'connect' ? launcher.headers.length + launcher.inUrl.length > 0 : servers.has(server);
 }
+
+/** Every `${...}` of a document, in order of servers and parts. */
+export function variableUses({ parts }: References): readonly VariableUse[] {
+	return parts.flatMap(({ uses }) => uses);
+}

@@ -1,25 +1,32 @@
 import type { ReferenceForm } from '../dialects/dialect.ts';
 import { INPUT } from '../dialects/forms.ts';
 import type { ConfigDocument } from '../document.ts';
-import type { VariableUse } from './uses.ts';
+import type { McpServer, Part } from '../servers.ts';
+
+/** A `${...}` as written, and where. */
+interface Placed {
+	readonly server: McpServer;
+	readonly part: Part;
+	readonly text: string;
+}
 
 /** The form by which a reader of this file resolves what stands here; undefined if none does. */
-export function resolvedBy(use: VariableUse, document: ConfigDocument): ReferenceForm | undefined {
+export function resolvedBy(use: Placed, document: ConfigDocument): ReferenceForm | undefined {
 	return formsFor(use, document).find((form) => form.positions.includes(use.part.position) && isWhole(form, use.text));
 }
 
-function formsFor(use: VariableUse, document: ConfigDocument): readonly ReferenceForm[] {
+function formsFor(use: Placed, document: ConfigDocument): readonly ReferenceForm[] {
 	if (!isForVisualStudio(use, document)) return document.dialect.references;
 	return [...document.dialect.references, INPUT];
 }
 
 /** In `.mcp.json` the key `servers` is read by Visual Studio alone, which asks for inputs. */
-export function isForVisualStudio(use: VariableUse, document: ConfigDocument): boolean {
+export function isForVisualStudio(use: Placed, document: ConfigDocument): boolean {
 	return document.dialect.id === 'portable' && use.server.pointer.startsWith('/servers/');
 }
 
 /** The host that asks for this input. */
-export function inputReader(use: VariableUse, document: ConfigDocument): string {
+export function inputReader(use: Placed, document: ConfigDocument): string {
 	return isForVisualStudio(use, document) ? 'Visual Studio' : (document.dialect.readers[0] ?? document.dialect.name);
 }
 

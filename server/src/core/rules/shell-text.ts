@@ -1,15 +1,5 @@
+import { commandLine, type Shell, shellOf } from '../command-line.ts';
 import type { McpServer, Part } from '../servers.ts';
-import { commandLine, programName } from './command-line.ts';
-
-/** How the text of a command reads a variable. */
-export type Shell = 'posix' | 'cmd' | 'powershell';
-
-const SHELLS: ReadonlyMap<string, Shell> = new Map<string, Shell>([
-	...['sh', 'bash', 'zsh', 'dash', 'ksh', 'fish', 'ash', 'busybox'].map((name) => [name, 'posix'] as const),
-	['cmd', 'cmd'],
-	['powershell', 'powershell'],
-	['pwsh', 'powershell'],
-]);
 
 /** What a shell takes a command text after: `-c`, `-lc`, `/c`, `-Command`. */
 const TEXT_FLAG = /^(?:-[a-z]{0,4}c|\/[ck]|-c(?:o(?:m(?:m(?:a(?:nd?)?)?)?)?)?)$/i;
@@ -25,10 +15,10 @@ interface ShellText {
 /** The shell that a server is started by, and where the text for it begins. */
 export function shellTextOf(server: McpServer): ShellText | undefined {
 	const { command, args } = commandLine(server);
-	let shell = command && SHELLS.get(programName(command.value));
+	let shell = command && shellOf(command.value);
 	for (const [i, arg] of args.slice(0, MOST_WORDS).entries()) {
 		if (shell && TEXT_FLAG.test(arg.value)) return { shell, from: i + 1 };
-		shell = SHELLS.get(programName(arg.value)) ?? shell;
+		shell = shellOf(arg.value) ?? shell;
 	}
 	return undefined;
 }

@@ -1,7 +1,8 @@
 import type { ConfigDocument } from '../document.ts';
+import { variableUses } from './references-in.ts';
 import { inputReader } from './resolution.ts';
 import type { RawFinding, Rule, RuleContext } from './rule.ts';
-import { bodyAfter, type VariableUse, variableUses } from './uses.ts';
+import { bodyAfter, type VariableUse } from './uses.ts';
 import { partPlace, plainName } from './words.ts';
 
 /** A reference in a form that the host resolves, to something that is not there. */

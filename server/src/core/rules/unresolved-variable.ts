@@ -1,5 +1,5 @@
+import { commandLine, programName } from '../command-line.ts';
 import type { ConfigDocument } from '../document.ts';
-import { commandLine, programName } from './command-line.ts';
 import type { ReferenceProblem } from './reference-problem.ts';
 import { isForVisualStudio } from './resolution.ts';
 import { isSecretName } from './secret-names.ts';

@@ -2,7 +2,6 @@ import type { ReferenceForm } from '../dialects/dialect.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { Span } from '../text.ts';
-import type { References } from './references-in.ts';
 import { resolvedBy } from './resolution.ts';
 import { isSecretName } from './secret-names.ts';
 
@@ -60,11 +59,6 @@ export function usesIn(server: McpServer, part: Part, document: ConfigDocument):
 		start = value.indexOf('${', isWhole ? end : start + 1);
 	}
 	return found ?? NO_USES;
-}
-
-/** Every `${...}` of a document, in order of servers and parts. */
-export function variableUses({ parts }: References): readonly VariableUse[] {
-	return parts.flatMap(({ uses }) => uses);
 }
 
 /** `input:token` with prefix `input:` gives `token`. */

@@ -3,17 +3,10 @@ import type { Span } from '../text.ts';
 import { JsonMember, JsonString } from './json-nodes.ts';
 import { MAX_DEPTH, TOO_DEEP } from './limits.ts';
 import type { ConfigNode, ConfigTree, Member, SyntaxProblem } from './tree.ts';
-import { readWellFormed } from './well-formed.ts';
+import { type JsonOptions, readWellFormed } from './well-formed.ts';
 
-/** The problem of a text of which nothing is read. */
 /** The problem that a comment is where the reader takes none: everything around it is understood all the same. */
 export const COMMENT_PROBLEM = 'InvalidCommentToken';
-
-/** What a reader of this file accepts beyond JSON; the parser accepts everything and reports what the reader would not. */
-export interface JsonOptions {
-	readonly comments: boolean;
-	readonly trailingCommas: boolean;
-}
 
 /** Parses as far as the text parses. Linear in the text; never throws. */
 export function parseJsonc(text: string, options: JsonOptions): ConfigTree {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { plain } from '../../../../test/support/config-tree.ts';
-import { type JsonOptions, parseTolerantly } from './jsonc.ts';
+import { parseTolerantly } from './jsonc.ts';
 import type { ConfigNode } from './tree.ts';
-import { readWellFormed } from './well-formed.ts';
+import { type JsonOptions, readWellFormed } from './well-formed.ts';
 
 const STRICT: JsonOptions = { comments: false, trailingCommas: false };
 const LENIENT: JsonOptions = { comments: true, trailingCommas: true };

@@ -1,8 +1,13 @@
 import type { Span } from '../text.ts';
 import { JsonArray, JsonMember, JsonObject, JsonString } from './json-nodes.ts';
-import type { JsonOptions } from './jsonc.ts';
 import { MAX_DEPTH } from './limits.ts';
 import type { ConfigNode, ConfigTree, Member } from './tree.ts';
+
+/** What a reader of this file accepts beyond JSON; the tolerant parser accepts everything and reports what the reader would not. */
+export interface JsonOptions {
+	readonly comments: boolean;
+	readonly trailingCommas: boolean;
+}
 
 /**
  * Reads JSON without a mistake in one pass, and nothing else: undefined for a text that its reader would not accept whole.

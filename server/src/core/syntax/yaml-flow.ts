@@ -1,19 +1,27 @@
 import { bareString } from './decoded.ts';
 import { MAX_DEPTH, MISPLACED, OPEN_BRACKET, PART_TOO_DEEP } from './limits.ts';
 import type { ConfigNode, Member } from './tree.ts';
-import type { YamlReader } from './yaml.ts';
 import { withMerged } from './yaml-anchors.ts';
 import { keyText, plainScalar } from './yaml-scalar.ts';
 import type { YamlScanner } from './yaml-scanner.ts';
 
+/** What a value inside of brackets has in common with one outside: its reader. */
+interface NodeReader {
+	/** The anchor of the node that starts here, past its tag. */
+	properties(): string | undefined;
+	anchored(anchor: string | undefined, read: () => ConfigNode | undefined): ConfigNode | undefined;
+	quoted(parentIndent: number): ConfigNode | undefined;
+	alias(): ConfigNode | undefined;
+}
+
 /** `{ key: value }` and `[ item ]`, over as many lines as they take. */
 export class YamlFlow {
 	readonly #scan: YamlScanner;
-	readonly #reader: YamlReader;
+	readonly #reader: NodeReader;
 	/** Set when a bracket that was never closed gave way to a line outside of it. */
 	#isAbandoned = false;
 
-	constructor(scan: YamlScanner, reader: YamlReader) {
+	constructor(scan: YamlScanner, reader: NodeReader) {
 		this.#scan = scan;
 		this.#reader = reader;
 	}

@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs';
 import { readWorkloadConfig, serverNamed } from '../../adapters/config-entry.ts';
 import { describeDestination } from '../../adapters/destination.ts';
 import { couldBe } from '../../adapters/host-variables.ts';
-import type { Route } from '../../adapters/http/request.ts';
 import { routeOf } from '../../adapters/route.ts';
 import { type Binding, type ConnectTarget, differences, targetWords } from '../../core/binding.ts';
 import { fillUrl, fitsPlace, type UrlPlace } from '../../core/connect-url.ts';
@@ -14,19 +13,8 @@ import type { Watch } from '../run.ts';
 import { type Claim, candidates } from '../workload.ts';
 import type { LauncherWorld } from '../world.ts';
 import { type AskedConnection, type AskedPart, readConnectArguments } from './asked.ts';
+import type { Connection } from './connection.ts';
 import { bridge } from './main.ts';
-
-/** What the bridge needs: nothing of it was decided by the config alone. */
-export interface Connection extends Route {
-	/** As the config writes it: the secrets' places are empty. */
-	readonly url: URL;
-	/** The same with the secrets in their places. Nobody but the request itself gets to see it. */
-	readonly address: SecretValue;
-	/** Lower-case names; sent to the URL's origin only. */
-	readonly headers: readonly { readonly name: string; readonly value: SecretValue }[];
-	/** The references that stand for secrets, for messages. */
-	readonly references: readonly string[];
-}
 
 /** `mcp-hygiene connect URL [OPTION VALUE]...`: checks, resolves, then bridges stdio to HTTP. */
 export async function connectServer(args: readonly string[], world: LauncherWorld, watch: Watch): Promise<void> {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { request } from '../../adapters/http/request.ts';
 import { ProxyError } from '../../adapters/http/tunnel.ts';
-import type { Connection } from './check.ts';
+import type { Connection } from './connection.ts';
 
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 

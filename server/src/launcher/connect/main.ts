@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { complain } from '../refuse.ts';
-import type { Connection } from './check.ts';
+import type { Connection } from './connection.ts';
 import { fetchFor } from './http.ts';
 
 /** Hosts wait two seconds after they closed stdin; within that, answers under way may arrive and the session is ended. */

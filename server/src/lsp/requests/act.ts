@@ -3,7 +3,7 @@ import { type Agreed, type Memory, performAct, prepareAct } from '../../adapters
 import { about } from '../../adapters/acts/question.ts';
 import type { Index } from '../../adapters/acts/use.ts';
 import type { Way } from '../../adapters/acts/way.ts';
-import type { CredentialRecord } from '../../core/inventory.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { ActQuestion, ActWish, FixOutcome } from '../../protocol/index.ts';
 import type { Snapshot } from '../knowledge.ts';
 import type { Session } from '../session.ts';

@@ -1,5 +1,5 @@
 import type { CodeLens } from 'vscode-languageserver/node';
-import type { CredentialRecord } from '../../core/inventory.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { plainName } from '../../core/rules/words.ts';
 import { SHOW_PANEL_COMMAND } from '../../protocol/index.ts';
 import { reachWords, STORED_WORDS } from '../../protocol/words.ts';

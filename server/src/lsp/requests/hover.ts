@@ -1,6 +1,6 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import type { Credential } from '../../core/finding.ts';
-import type { CredentialRecord } from '../../core/inventory.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { Span } from '../../core/text.ts';
 import type { Snapshot } from '../knowledge.ts';
 import { offersFor } from '../offers.ts';

@@ -2,7 +2,7 @@ import type { WayFor } from '../../adapters/acts/way.ts';
 import { daysOld } from '../../core/evidence.ts';
 import type { Finding } from '../../core/finding.ts';
 import { tokenPage } from '../../core/fixes/token-page.ts';
-import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory.ts';
+import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory/model.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
 import { inSentence, plainPointer } from '../../core/names-shown.ts';
 import type { McpServer } from '../../core/servers.ts';

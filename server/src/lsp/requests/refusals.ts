@@ -1,5 +1,6 @@
 import { ApprovalError, proposalFor } from '../../adapters/approval.ts';
-import { approveRefusal, listRefusals, type Refusal } from '../../adapters/refusals.ts';
+import type { Refusal } from '../../adapters/refusal.ts';
+import { approveRefusal, listRefusals } from '../../adapters/refusals.ts';
 import { type Binding, targetText } from '../../core/binding.ts';
 import { classify } from '../../core/issuers/classify.ts';
 import { receiverDetails, receiverText } from '../../core/receiver.ts';

@@ -1,15 +1,15 @@
-import type { ConfigDocument } from './document.ts';
-import type { AgeEvidence } from './evidence.ts';
-import { neededScopes, scopeChips } from './excess.ts';
-import type { Grant, ProbeOutcome } from './grant.ts';
-import { bestGrant } from './grants.ts';
-import type { CredentialRecord } from './inventory.ts';
-import type { TokenKind } from './issuers/issuer.ts';
-import { type NeedOverride, needOf, type ServerNeed } from './needs/index.ts';
-import { scopeModel } from './scopes/index.ts';
-import { covers } from './scopes/model.ts';
-import type { Fingerprint } from './secret-value.ts';
-import type { McpServer } from './servers.ts';
+import type { ConfigDocument } from '../document.ts';
+import type { AgeEvidence } from '../evidence.ts';
+import { neededScopes, scopeChips } from '../excess.ts';
+import type { Grant, ProbeOutcome } from '../grant.ts';
+import { bestGrant } from '../grants.ts';
+import type { TokenKind } from '../issuers/issuer.ts';
+import { type NeedOverride, needOf, type ServerNeed } from '../needs/index.ts';
+import { scopeModel } from '../scopes/index.ts';
+import { covers } from '../scopes/model.ts';
+import type { Fingerprint } from '../secret-value.ts';
+import type { McpServer } from '../servers.ts';
+import type { CredentialRecord } from './model.ts';
 
 /** Who uses a secret, so that what it may do can be compared with what is needed. */
 export interface SecretUser {

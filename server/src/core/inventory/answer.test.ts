@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Grant, ProbeOutcome } from './grant.ts';
-import { answerOf } from './inventory-answer.ts';
-import { silenceOf } from './probes/index.ts';
+import type { Grant, ProbeOutcome } from '../grant.ts';
+import { silenceOf } from '../probes/index.ts';
+import { answerOf } from './answer.ts';
 
 const AT = Date.UTC(2026, 10, 24);
 const GITLAB = { kind: 'gitlab-pat', issuer: 'gitlab', issuerName: 'GitLab' };

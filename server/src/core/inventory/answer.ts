@@ -1,12 +1,5 @@
-import type { ProbeOutcome, Silence } from './grant.ts';
-import type { CredentialRecord, InventoryInput } from './inventory.ts';
-
-/**
- * What is to be had from the issuer of a secret, where it told no scope. `dead`: it does not accept the token. `silent`: its
- * documentation or its answer says that it does not tell. `no-question`: nobody knows a safe question. `unasked`: it can be
- * asked, and was not. `failed`: it was asked, and there was no answer to the question.
- */
-export type IssuerAnswer = 'dead' | 'silent' | 'no-question' | 'unasked' | 'failed';
+import type { ProbeOutcome, Silence } from '../grant.ts';
+import type { CredentialRecord, InventoryInput, IssuerAnswer } from './model.ts';
 
 export interface Answered {
 	readonly answer: IssuerAnswer;

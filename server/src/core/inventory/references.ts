@@ -1,9 +1,9 @@
-import { type StoredSecret, targetWords } from './binding.ts';
-import type { ConfigDocument } from './document.ts';
-import type { InventoryDocument, InventoryInput } from './inventory.ts';
-import { type CredentialReference, parseReference } from './references.ts';
-import type { McpServer, Part } from './servers.ts';
-import type { Span } from './text.ts';
+import { type StoredSecret, targetWords } from '../binding.ts';
+import type { ConfigDocument } from '../document.ts';
+import { type CredentialReference, parseReference } from '../references.ts';
+import type { McpServer, Part } from '../servers.ts';
+import type { Span } from '../text.ts';
+import type { InventoryDocument, InventoryInput } from './model.ts';
 
 /** A reference in a config, with the stored item that it means for this very entry. */
 export interface PlacedReference {

@@ -1,16 +1,16 @@
-import type { StoredSecret } from './binding.ts';
-import { type AgeEvidence, ageText, bestAge, daysOld } from './evidence.ts';
-import type { Credential, Level } from './finding.ts';
-import type { Grant } from './grant.ts';
-import { bestGrant, grantOf } from './grants.ts';
-import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './inventory.ts';
-import { answerOf } from './inventory-answer.ts';
-import { isoDay, type SecretUser, scopeOfAll } from './inventory-grant.ts';
-import { brokerName, type PlacedReference } from './inventory-references.ts';
-import { ISSUERS } from './issuers/index.ts';
-import type { Issuer, TokenFacts, TokenKind } from './issuers/issuer.ts';
-import { count } from './report/words.ts';
-import { shortFingerprint } from './secret-value.ts';
+import type { StoredSecret } from '../binding.ts';
+import { type AgeEvidence, ageText, bestAge, daysOld } from '../evidence.ts';
+import type { Credential, Level } from '../finding.ts';
+import type { Grant } from '../grant.ts';
+import { bestGrant, grantOf } from '../grants.ts';
+import { ISSUERS } from '../issuers/index.ts';
+import type { Issuer, TokenFacts, TokenKind } from '../issuers/issuer.ts';
+import { count } from '../report/words.ts';
+import { shortFingerprint } from '../secret-value.ts';
+import { answerOf } from './answer.ts';
+import { isoDay, type SecretUser, scopeOfAll } from './grant.ts';
+import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './model.ts';
+import { brokerName, type PlacedReference } from './references.ts';
 
 const DAY = 86_400_000;
 

@@ -1,112 +1,14 @@
-import type { Analysis } from './analyze.ts';
-import type { Binding, StoredSecret } from './binding.ts';
-import type { ConfigDocument } from './document.ts';
-import type { EnvFileUser } from './entries/env-files.ts';
-import type { AgeEvidence } from './evidence.ts';
-import type { ScopeChip } from './excess.ts';
-import type { Credential, Finding, Level } from './finding.ts';
-import type { Grant, ProbeOutcome, Silence } from './grant.ts';
-import type { IssuerAnswer } from './inventory-answer.ts';
-import { type Draft, LEVEL_RANK, recordOf } from './inventory-record.ts';
-import { type PlacedReference, placedReferences } from './inventory-references.ts';
-import type { Breadth } from './issuers/issuer.ts';
-import { plainName } from './names-shown.ts';
-import type { NeedOverride } from './needs/need.ts';
-import type { Fingerprint } from './secret-value.ts';
-import type { Part } from './servers.ts';
-import type { Span } from './text.ts';
-import { urlPlaceText } from './url-part.ts';
-
-/** One distinct secret: however many copies of it lie in however many files. Plain data; holds no secret text. */
-export interface CredentialRecord {
-	/** The fingerprint; for a broker's secret, whose value nobody read, the reference. */
-	readonly id: string;
-	readonly issuer: string;
-	readonly issuerName: string;
-	readonly kind: string;
-	readonly kindName: string;
-	/** "GitHub personal access token (classic) #a1b2c3" */
-	readonly label: string;
-	/** The worst finding at any of its places. */
-	readonly level: Level | 'none';
-	readonly scope: {
-		readonly text: string;
-		readonly breadth: Breadth;
-		/** Who says so: "from its format". */
-		readonly evidence: string;
-		/** Single scopes, where somebody told them or they are needed. */
-		readonly chips?: readonly ScopeChip[];
-		/** What its one server needs, and who says so; absent = not known. */
-		readonly need?: string;
-	};
-	/** Where its issuer told no scope; the evidence of `scope` says more. */
-	readonly answer?: IssuerAnswer;
-	readonly age: {
-		/** "at least 30 days", "unknown". */
-		readonly text: string;
-		readonly old: boolean;
-		/** The evidence that `text` stands on. */
-		readonly best?: AgeEvidence;
-		/** Every piece of evidence with its date, best first. */
-		readonly evidence: readonly string[];
-	};
-	/** Whose it is, where the issuer told: a login, a bot's name. */
-	readonly owner?: string;
-	/** ISO date, or `never`; absent = not known. */
-	readonly expires?: string;
-	/** ISO date, where the issuer told. */
-	readonly lastUsed?: string;
-	readonly storage: {
-		readonly where: 'config' | 'keychain' | 'broker';
-		readonly text: string;
-	};
-	readonly places: readonly CredentialPlaceRecord[];
-}
-
-/** Where a secret, or the reference that stands for it, is written. */
-export interface CredentialPlaceRecord {
-	readonly uri: string;
-	readonly displayPath: string;
-	readonly span: Span;
-	/** Name of the server entry as it is shown, if it stands in one. */
-	readonly server?: string;
-	/** Every host that reads the file; empty = none that is known. */
-	readonly hosts: readonly string[];
-	/** "env GITHUB_TOKEN" */
-	readonly position: string;
-	/** As it is, so that the place is found again: a report shows it through `plainPointer`. */
-	readonly pointer: string;
-	readonly findings: readonly Finding[];
-}
-
-export interface InventoryDocument {
-	readonly document: ConfigDocument;
-	readonly analysis: Analysis;
-	/** As people see it: `~/.cursor/mcp.json`. */
-	readonly displayPath: string;
-	/** Real path of the file, which bindings name; absent = the path of the document's URI. */
-	readonly realPath?: string;
-	/** For a `.env` file: the entries that are started with it. */
-	readonly users?: readonly EnvFileUser[];
-}
-
-export interface InventoryInput {
-	readonly documents: readonly InventoryDocument[];
-	readonly items: readonly StoredSecret[];
-	readonly bindings: readonly Binding[];
-	readonly ages: ReadonlyMap<Fingerprint, readonly AgeEvidence[]>;
-	/** What issuers told when they were asked; absent = nobody was asked. */
-	readonly grants?: ReadonlyMap<Fingerprint, ProbeOutcome>;
-	/** Why a kind of an issuer cannot be asked about; absent = that was not looked up. */
-	readonly silenceOf?: (kind: string, issuer: string) => Silence | undefined;
-	/** What the person says that tokens may do. */
-	readonly declared?: ReadonlyMap<Fingerprint, Grant>;
-	/** What the person says that servers need. */
-	readonly needs?: readonly NeedOverride[];
-	/** Epoch milliseconds. */
-	readonly now: number;
-	readonly oldAfterDays: number;
-}
+import type { ConfigDocument } from '../document.ts';
+import type { EnvFileUser } from '../entries/env-files.ts';
+import type { Credential, Finding } from '../finding.ts';
+import type { Breadth } from '../issuers/issuer.ts';
+import { plainName } from '../names-shown.ts';
+import type { Part } from '../servers.ts';
+import type { Span } from '../text.ts';
+import { urlPlaceText } from '../url-part.ts';
+import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument, InventoryInput } from './model.ts';
+import { type Draft, LEVEL_RANK, recordOf } from './record.ts';
+import { type PlacedReference, placedReferences } from './references.ts';
 
 /** Every distinct secret of these documents, the riskiest first. */
 export function inventory(input: InventoryInput): CredentialRecord[] {

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { expand } from '../../../test/support/tokens.ts';
-import { analyze } from './analyze.ts';
-import type { Binding, StoredSecret } from './binding.ts';
-import { dialectById, dialectFor } from './dialects/index.ts';
-import type { AgeEvidence } from './evidence.ts';
-import type { Grant, ProbeOutcome } from './grant.ts';
-import { type InventoryDocument, type InventoryInput, inventory } from './inventory.ts';
-import { readDocument } from './read.ts';
-import { NO_KNOWLEDGE } from './rules/rule.ts';
-import { Fingerprinter } from './secret-value.ts';
+import { expand } from '../../../../test/support/tokens.ts';
+import { analyze } from '../analyze.ts';
+import type { Binding, StoredSecret } from '../binding.ts';
+import { dialectById, dialectFor } from '../dialects/index.ts';
+import type { AgeEvidence } from '../evidence.ts';
+import type { Grant, ProbeOutcome } from '../grant.ts';
+import { readDocument } from '../read.ts';
+import { NO_KNOWLEDGE } from '../rules/rule.ts';
+import { Fingerprinter } from '../secret-value.ts';
+import { inventory } from './index.ts';
+import type { InventoryDocument, InventoryInput } from './model.ts';
 
 const NOW = Date.parse('2026-11-24T00:00:00Z');
 const fingerprinter = new Fingerprinter(new Uint8Array(32));
