@@ -104,6 +104,48 @@ export class YamlScanner {
 		return at;
 	}
 
+	/** Reads a scalar without quotes. It goes on in lines that are indented further than what holds it, unless such a line is a key of its own. */
+	plainLines(parentIndent: number): Span {
+		const start = this.at;
+		this.at = this.plainEnd(false);
+		for (let next = this.#nextLine(); next && next.start - next.lineStart > parentIndent; next = this.#nextLine()) {
+			const { at, lineStart } = this;
+			this.at = next.start;
+			this.lineStart = next.lineStart;
+			if (this.text[this.at] === '#' || this.isDocumentEnd() || this.keyEnd() !== undefined) {
+				this.at = at;
+				this.lineStart = lineStart;
+				break;
+			}
+			this.at = this.plainEnd(false);
+		}
+		return { start, end: this.at };
+	}
+
+	/** The next line with text, if nothing but blanks is left of this one. */
+	#nextLine(): { readonly start: number; readonly lineStart: number } | undefined {
+		let at = this.at;
+		let lineStart = -1;
+		while (isBlank(this.text[at]) || this.text[at] === '\n') {
+			if (this.text[at] === '\n') lineStart = at + 1;
+			at++;
+		}
+		return lineStart < 0 || at >= this.text.length ? undefined : { start: at, lineStart };
+	}
+
+	/** Reads `|` or `>`: its header, and all lines that are empty or indented further than what holds it. */
+	block(parentIndent: number): { readonly header: Span; readonly body: Span } {
+		const { text } = this;
+		const start = this.at;
+		while (!this.isLineEnd()) this.at++;
+		const explicit = Number(/^[|>][-+]?([1-9])/.exec(text.slice(start, start + 3))?.[1] ?? 0);
+		this.blanks();
+		const bodyStart = Math.min(lineEnd(text, this.at) + 1, text.length);
+		if (this.peek() === '#') this.skip();
+		this.at = this.lineStart = blockEnd(text, bodyStart, parentIndent, explicit);
+		return { header: { start, end: bodyStart }, body: { start: bodyStart, end: this.at } };
+	}
+
 	/**
 	 * Reads a quoted scalar: its end, and whether it is closed. One that is open ends before the first line that is not
 	 * indented further than what holds it.
@@ -176,4 +218,28 @@ function lineQuoteEnd(text: string, from: number, quote: string): number {
 		}
 	}
 	return -1;
+}
+
+/** Where the lines of a block end. The first line with text says how far all are indented, if its header does not. */
+function blockEnd(text: string, bodyStart: number, parentIndent: number, explicit: number): number {
+	let indent = explicit > 0 ? Math.max(0, parentIndent) + explicit : undefined;
+	let at = bodyStart;
+	while (at < text.length) {
+		const end = lineEnd(text, at);
+		let content = at;
+		while (text[content] === ' ') content++;
+		const isEmpty = content >= end || text.slice(content, end) === '\r';
+		if (!isEmpty) {
+			indent ??= Math.max(content - at, parentIndent + 1);
+			if (content - at < indent || isMarker(text, at)) break;
+		}
+		at = end + 1;
+	}
+	return Math.min(at, text.length);
+}
+
+/** Of the line that this offset is in. */
+function lineEnd(text: string, at: number): number {
+	const found = text.indexOf('\n', at);
+	return found < 0 ? text.length : found;
 }

@@ -119,7 +119,7 @@ export class YamlReader {
 			case '*':
 				return this.alias();
 			default:
-				return this.#plain(parentIndent);
+				return plainScalar(this.#text, this.scan.plainLines(parentIndent));
 		}
 	}
 
@@ -141,63 +141,9 @@ export class YamlReader {
 		return undefined;
 	}
 
-	/** It goes on in lines that are indented further than what holds it, unless such a line is a key of its own. */
-	#plain(parentIndent: number): ConfigNode {
-		const { scan } = this;
-		const start = scan.at;
-		scan.at = scan.plainEnd(false);
-		for (let next = this.#nextLine(); next && next.start - next.lineStart > parentIndent; next = this.#nextLine()) {
-			const back = { at: scan.at, lineStart: scan.lineStart };
-			scan.at = next.start;
-			scan.lineStart = next.lineStart;
-			if (this.#text[scan.at] !== '#' && !scan.isDocumentEnd() && scan.keyEnd() === undefined) {
-				scan.at = scan.plainEnd(false);
-				continue;
-			}
-			scan.at = back.at;
-			scan.lineStart = back.lineStart;
-			break;
-		}
-		return plainScalar(this.#text, { start, end: scan.at });
-	}
-
-	/** The next line with text, if nothing but blanks is left of this one. */
-	#nextLine(): (Span & { readonly lineStart: number }) | undefined {
-		let at = this.scan.at;
-		let lineStart = -1;
-		while (at < this.#text.length && (isBlank(this.#text[at]) || this.#text[at] === '\n')) {
-			if (this.#text[at] === '\n') lineStart = at + 1;
-			at++;
-		}
-		return lineStart < 0 || at >= this.#text.length ? undefined : { start: at, end: at, lineStart };
-	}
-
-	/** `|` or `>`: all lines that are empty or indented further. */
 	#block(parentIndent: number): ConfigNode {
-		const { scan } = this;
-		const header = { start: scan.at, end: scan.at };
-		while (!scan.isLineEnd()) scan.at++;
-		const explicit = Number(/^[|>][-+]?([1-9])/.exec(this.#text.slice(header.start, header.start + 3))?.[1] ?? 0);
-		scan.blanks();
-		const bodyStart = orEnd(this.#text, this.#text.indexOf('\n', scan.at)) + 1;
-		if (scan.peek() === '#') scan.skip();
-		let indent = explicit > 0 ? Math.max(0, parentIndent) + explicit : undefined;
-		let at = Math.min(bodyStart, this.#text.length);
-		header.end = at;
-		while (at < this.#text.length) {
-			const end = orEnd(this.#text, this.#text.indexOf('\n', at));
-			let content = at;
-			while (this.#text[content] === ' ') content++;
-			const isEmpty = content >= end || this.#text.slice(content, end) === '\r';
-			if (!isEmpty) {
-				indent ??= Math.max(content - at, parentIndent + 1);
-				if (content - at < indent || isMarker(this.#text, at)) break;
-			}
-			at = end + 1;
-		}
-		scan.at = Math.min(at, this.#text.length);
-		scan.lineStart = scan.at;
-		return blockScalar(this.#text, header, { start: header.end, end: scan.at }, parentIndent);
+		const { header, body } = this.scan.block(parentIndent);
+		return blockScalar(this.#text, header, body, parentIndent);
 	}
 
 	#sequence(column: number, depth: number): ArrayNode {
@@ -313,8 +259,4 @@ function joined(parts: readonly ConfigNode[]): ConfigNode | undefined {
 	if (!first || maps.length === 1) return first ?? parts[0];
 	const span = { start: first.span.start, end: maps.at(-1)!.span.end };
 	return { kind: 'object', span, members: maps.flatMap(({ members }) => members) };
-}
-
-function orEnd(text: string, at: number): number {
-	return at < 0 ? text.length : at;
 }

@@ -5,7 +5,7 @@ import type { Index } from '../../adapters/acts/use.ts';
 import type { Way } from '../../adapters/acts/way.ts';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { ActQuestion, ActWish, FixOutcome } from '../../protocol/index.ts';
-import type { Snapshot } from '../knowledge.ts';
+import type { Snapshot } from '../look.ts';
 import type { Session } from '../session.ts';
 import { isForPeople, told } from '../told.ts';
 

@@ -3,7 +3,7 @@ import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { plainName } from '../../core/rules/words.ts';
 import { SHOW_PANEL_COMMAND } from '../../protocol/index.ts';
 import { reachWords, STORED_WORDS } from '../../protocol/words.ts';
-import type { Snapshot } from '../knowledge.ts';
+import type { Snapshot } from '../look.ts';
 import type { Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
 

@@ -6,7 +6,7 @@ import { plainPointer } from '../../core/names-shown.ts';
 import { scopeModel } from '../../core/scopes/index.ts';
 import type { Fingerprint, SecretValue } from '../../core/secret-value.ts';
 import type { DeclareAnswer, DeclareQuestion, DeclareSubject, FixOutcome } from '../../protocol/index.ts';
-import type { Snapshot } from '../knowledge.ts';
+import type { Snapshot } from '../look.ts';
 import type { Session } from '../session.ts';
 import { told } from '../told.ts';
 

@@ -2,7 +2,7 @@ import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/nod
 import type { Credential } from '../../core/finding.ts';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { Span } from '../../core/text.ts';
-import type { Snapshot } from '../knowledge.ts';
+import type { Snapshot } from '../look.ts';
 import { offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';

@@ -7,7 +7,7 @@ import { findIssuer } from '../../core/issuers/index.ts';
 import { inSentence, plainPointer } from '../../core/names-shown.ts';
 import type { McpServer } from '../../core/servers.ts';
 import type { ActId, CredentialAction, CredentialList, CredentialPlace, CredentialRow } from '../../protocol/index.ts';
-import type { Snapshot } from '../knowledge.ts';
+import type { Snapshot } from '../look.ts';
 import { DECLARE_TITLE, ignoreRequest, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
