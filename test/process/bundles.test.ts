@@ -44,7 +44,7 @@ const LAUNCHER = [
 ];
 
 /** What only a question to an issuer needs. */
-const ASKING = [/^server\/src\/core\/probes\/(?!surroundings\.|where\.)/, /^server\/src\/adapters\/http\//];
+const ASKING = [/^server\/src\/core\/probes\/(?!bases\.|surroundings\.|where\.)/, /^server\/src\/adapters\/http\//];
 
 /** What no bundle of this name may hold. */
 const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
