@@ -1,12 +1,17 @@
 import { envFilesOf } from '../../core/entries/env-files.ts';
 import type { Credential } from '../../core/finding.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
+import { plainName } from '../../core/names-shown.ts';
 import { type Surroundings, surroundingsOf } from '../../core/probes/surroundings.ts';
 import type { McpServer, NamedPart } from '../../core/servers.ts';
 import type { ActDocument, ActSession } from './session.ts';
 
+/** What is looked at around a token: the configs as they are, and which \`.env\` files they name. */
+export type Around = Pick<ActSession, 'current'> & { readonly knowledge: Pick<ActSession['knowledge'], 'files'> };
+
 /** An entry's surroundings, with what its `.env` file and the file as a whole set: these can name the issuer's host too. */
 export async function aroundServer(
-	session: ActSession,
+	session: Around,
 	{ document }: Pick<ActDocument, 'document'>,
 	server: McpServer,
 ): Promise<Surroundings> {
@@ -18,7 +23,7 @@ export async function aroundServer(
  * Empty for an input or a comment, where nobody can say which host it is for.
  */
 export async function aroundLiteral(
-	session: ActSession,
+	session: Around,
 	current: ActDocument,
 	{ server, part }: Pick<Credential, 'server' | 'part'>,
 ): Promise<Surroundings[]> {
@@ -37,7 +42,7 @@ export interface Reader {
 }
 
 /** The entries that name this `.env` file. */
-export async function readersOf(session: ActSession, envFile: string): Promise<Reader[]> {
+export async function readersOf(session: Around, envFile: string): Promise<Reader[]> {
 	const readers: Reader[] = [];
 	for (const [config, { envFiles = new Map() }] of session.knowledge.files) {
 		const pointers = [...envFiles].flatMap(([pointer, { uri }]) => (uri === envFile ? [pointer] : []));
@@ -49,7 +54,17 @@ export async function readersOf(session: ActSession, envFile: string): Promise<R
 	return readers;
 }
 
-async function envFileVariables(session: ActSession, config: string, server: McpServer): Promise<readonly NamedPart[]> {
+export type Place = CredentialRecord['places'][number];
+
+/** The entries that the launcher hands it to: the one that it stands in, or those that get the `.env` file. */
+export async function ownersOf(session: Around, current: ActDocument, place: Place): Promise<Reader[]> {
+	const { uri, servers } = current.document;
+	const own = servers.find((one) => place.pointer.startsWith(`${one.pointer}/`));
+	if (own) return [{ current, server: own }];
+	return (await readersOf(session, uri)).filter(({ server }) => plainName(server.name) === place.server);
+}
+
+async function envFileVariables(session: Around, config: string, server: McpServer): Promise<readonly NamedPart[]> {
 	const files = session.knowledge.files.get(config)?.envFiles ?? new Map();
 	const own = [...files].flatMap(([pointer, { uri }]) => (pointer.startsWith(`${server.pointer}/`) ? [uri] : []));
 	const read = await Promise.all(own.map((uri: string) => session.current(uri)));
@@ -57,11 +72,7 @@ async function envFileVariables(session: ActSession, config: string, server: Mcp
 }
 
 /** Does the entry read a `.env` file that was not looked into? It could name another host. */
-export function hasUnreadEnvFile(
-	session: ActSession,
-	{ document }: ActDocument,
-	server: McpServer | undefined,
-): boolean {
+export function hasUnreadEnvFile(session: Around, { document }: ActDocument, server: McpServer | undefined): boolean {
 	const files = session.knowledge.files.get(document.uri)?.envFiles;
 	return envFilesOf(document).some((file) => file.server === server && !files?.has(file.part.pointer));
 }

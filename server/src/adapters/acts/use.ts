@@ -1,6 +1,5 @@
 import type { Binding } from '../../core/binding.ts';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
-import { plainName } from '../../core/names-shown.ts';
 import { type Surroundings, withInside } from '../../core/probes/surroundings.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import type { McpServer } from '../../core/servers.ts';
@@ -8,7 +7,7 @@ import { matchingBindings } from '../approved.ts';
 import { filePath } from '../files.ts';
 import { type StoredToken, tokenIn } from '../keychain/stored-token.ts';
 import type { ReadOnlyIndex } from '../state/index.ts';
-import { aroundLiteral, aroundServer, type Reader, readersOf } from './around.ts';
+import { aroundLiteral, aroundServer, ownersOf, type Place, type Reader } from './around.ts';
 import { type ActDocument, ActRefused, type ActSession } from './session.ts';
 
 /** One use of a secret, as it is now, with what stands around it. */
@@ -31,8 +30,6 @@ export type HeldSecret =
 /** The index as one question needs it. */
 export type Index = ReadOnlyIndex | undefined;
 
-type Place = CredentialRecord['places'][number];
-
 /** Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. */
 export async function usesOf(session: ActSession, record: CredentialRecord, index: Index): Promise<Use[]> {
 	const uses: Use[] = [];
@@ -48,14 +45,6 @@ export async function usesOf(session: ActSession, record: CredentialRecord, inde
 		}
 	}
 	return uses;
-}
-
-/** The entries that the launcher hands it to: the one that it stands in, or those that get the `.env` file. */
-async function ownersOf(session: ActSession, current: ActDocument, place: Place): Promise<Reader[]> {
-	const { uri, servers } = current.document;
-	const own = servers.find((one) => place.pointer.startsWith(`${one.pointer}/`));
-	if (own) return [{ current, server: own }];
-	return (await readersOf(session, uri)).filter(({ server }) => plainName(server.name) === place.server);
 }
 
 async function writtenUses(

@@ -14,13 +14,17 @@ export function answerOf(
 	silenceOf: InventoryInput['silenceOf'],
 ): Answered | undefined {
 	if (outcome) return told(outcome, issuerName);
-	if (!silenceOf || NOBODY.has(issuer)) return undefined;
+	if (!silenceOf || isNobodys(issuer)) return undefined;
 	const silence = silenceOf(kind, issuer);
 	if (!silence) return { answer: 'unasked', text: `${issuerName} can be asked about it, and was not` };
 	return { answer: silence.source === undefined ? 'no-question' : 'silent', text: silenceText(silence) };
 }
 
-/** Their tokens may come from anywhere, or from a server that only the entry could name. */
+/** Such tokens may come from anywhere, or from a server that only the entry could name. */
+export function isNobodys(issuer: string): boolean {
+	return NOBODY.has(issuer);
+}
+
 const NOBODY: ReadonlySet<string> = new Set(['unknown', 'unidentified', 'jwt']);
 
 function told(outcome: ProbeOutcome, issuerName: string): Answered | undefined {

@@ -1,4 +1,4 @@
-import type { WayFor } from '../../adapters/acts/way.ts';
+import { hasAddressee } from '../../adapters/acts/offered.ts';
 import { daysOld } from '../../core/evidence.ts';
 import type { Finding } from '../../core/finding.ts';
 import { tokenPage } from '../../core/fixes/token-page.ts';
@@ -14,12 +14,16 @@ import { Converter } from '../to-lsp.ts';
 
 /** mcpHygiene/credentials/list */
 export async function listCredentials(session: Session, snapshot: Snapshot): Promise<CredentialList> {
-	const acts = session.trusted ? actsFor((await import('../../adapters/issuers.ts')).wayFor) : undefined;
 	const sources = new Map(snapshot.documents.map((source) => [source.document.uri, new Source(session, source)]));
-	const rows = snapshot.records.map((record) => ({
-		...row(session, snapshot, sources, record),
-		actions: [...pageOf(sources, record), ...(acts ? [...acts(record), ...declarationOf(record)] : [])],
-	}));
+	const rows = await Promise.all(
+		snapshot.records.map(async (record) => ({
+			...row(session, snapshot, sources, record),
+			actions: [
+				...pageOf(sources, record),
+				...(session.trusted ? [...(await actsOf(session, sources, record)), ...declarationOf(record)] : []),
+			],
+		})),
+	);
 	return { state: session.trusted ? 'ok' : 'restricted', rows, problems: snapshot.problems };
 }
 
@@ -71,14 +75,21 @@ function pageOf(sources: ReadonlyMap<string, Source>, record: CredentialRecord):
 }
 
 /** What its issuer offers for this kind of token. */
-function actsFor(wayFor: WayFor): (record: CredentialRecord) => CredentialAction[] {
-	return ({ kind }) =>
-		(['probe', 'rotate', 'revoke'] as const).flatMap((act): CredentialAction[] => {
-			const way = wayFor(act, kind);
-			if (!way) return [];
-			const title = ACT_TITLE[act](inSentence(way.probe.name));
-			return [{ id: act, title, ...(act === 'probe' ? {} : { destructive: true }) }];
-		});
+async function actsOf(
+	{ knowledge }: Session,
+	sources: ReadonlyMap<string, Source>,
+	record: CredentialRecord,
+): Promise<CredentialAction[]> {
+	const { wayFor } = await import('../../adapters/issuers.ts');
+	const around = { knowledge, current: async (uri: string) => sources.get(uri)?.current };
+	const actions: CredentialAction[] = [];
+	for (const act of ['probe', 'rotate', 'revoke'] as const) {
+		const way = wayFor(act, record.kind);
+		if (!way || !(await hasAddressee(around, record, way))) continue;
+		const title = ACT_TITLE[act](inSentence(way.probe.name));
+		actions.push({ id: act, title, ...(act === 'probe' ? {} : { destructive: true }) });
+	}
+	return actions;
 }
 
 /** A person knows only of a token that they can see. */
