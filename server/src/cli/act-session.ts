@@ -9,7 +9,7 @@ import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import type { Fingerprinter } from '../core/secret-value.ts';
 import type { Context } from './context.ts';
 import { type EnvFiles, readEnvFiles } from './env-files.ts';
-import { answersOf, inventoryDocument, OLD_AFTER_DAYS } from './inventory.ts';
+import { answersOf, inventoryDocument } from './inventory.ts';
 import { Progress } from './progress.ts';
 import type { Source } from './source.ts';
 import { readSources } from './sources.ts';
@@ -42,7 +42,7 @@ export async function survey(
 	const index = await readState(context);
 	const fingerprinter = index?.fingerprinter ?? fallback;
 	const all = [...sources.read, ...envFiles.read];
-	const knowledge = { ...NO_KNOWLEDGE, now: context.now(), oldAfterDays: OLD_AFTER_DAYS };
+	const knowledge = { ...NO_KNOWLEDGE, now: context.now() };
 	const documents = all.map((source) => inventoryDocument(source, knowledge, fingerprinter, envFiles.users));
 	return {
 		session: await sessionOf(documents, filesOf(all, envFiles), fingerprinter, context),
@@ -54,7 +54,7 @@ export async function survey(
 			ages: new Map(),
 			grants: answersOf(index, documents, context),
 			now: context.now(),
-			oldAfterDays: OLD_AFTER_DAYS,
+			oldAfterDays: NO_KNOWLEDGE.oldAfterDays,
 		}),
 		problems: [...sources.problems, ...envFiles.problems],
 	};

@@ -9,11 +9,14 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
       --format FORMAT     text (default), json or sarif
       --fail-on LEVEL     exit with 1 from this level on: error, warning (default) or note
       --rule ID=LEVEL     set a rule to error, warning, note or off; may be repeated
+      --old-after DAYS    a token is old from this age on (90)
+      --expires-soon DAYS tell of an end so many days ahead (7)
+      --long-lived DAYS   a token that is valid for longer than this is long-lived (366)
       --baseline FILE     leave out what this file accepts
       --write-baseline --reason TEXT
                           accept what is left, in FILE or .mcp-hygiene-baseline.json
   list [PATH...]      every distinct secret: issuer, kind, scope, age, expiry, where used, where stored
-      --user, --dialect, --format text|json    as above
+      --user, --dialect, --format text|json, --old-after, --expires-soon, --long-lived    as above
       --probe ISSUER      ask this issuer what its tokens in these configs may do; asks you first, on a terminal only
   declare CODE [PATH...] [--scope SCOPE]... [--access read|write|admin] [--expires YYYY-MM-DD|never]
                       say what a token may do where its issuer does not tell; CODE ends its name in list (1a2b3c)

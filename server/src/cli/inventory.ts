@@ -10,8 +10,6 @@ import type { Context } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
 import type { Source } from './source.ts';
 
-export const OLD_AFTER_DAYS = 90;
-
 /** A file that was read, as the inventory takes it: a config, or a `.env` file with the entries that get it. */
 export function inventoryDocument(
 	{ document, path, file }: Source,

@@ -9,12 +9,12 @@ import type { Context } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
 import type { Progress } from './progress.ts';
 import type { Source } from './source.ts';
-
-const OLD_AFTER_DAYS = 90;
+import type { Thresholds } from './thresholds.ts';
 
 export interface Judging {
 	readonly settings: Pick<AnalysisSettings, 'fingerprinter' | 'levels'>;
 	readonly needs: readonly NeedOverride[];
+	readonly thresholds: Thresholds;
 	readonly staged: boolean;
 	readonly envFiles: EnvFiles | undefined;
 	readonly progress: Progress;
@@ -23,8 +23,8 @@ export interface Judging {
 
 /** Files are looked at alone first; those of which more is known then once more: who shares a secret, reads it, gets the file. */
 export async function judgeAll(sources: readonly Source[], judging: Judging): Promise<ReportFile[]> {
-	const { settings, needs, progress, context } = judging;
-	const alone = { ...NO_KNOWLEDGE, now: context.now(), oldAfterDays: OLD_AFTER_DAYS, needs };
+	const { settings, needs, thresholds, progress, context } = judging;
+	const alone = { ...NO_KNOWLEDGE, ...thresholds, now: context.now(), needs };
 	const files: ReportFile[] = [];
 	for (const { document, path } of sources) {
 		files.push({ document, path, analysis: analyze(document, { ...settings, knowledge: alone }) });

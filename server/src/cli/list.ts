@@ -14,23 +14,26 @@ import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
 import { messageOf } from './error.ts';
-import { answersOf, inventoryDocument, OLD_AFTER_DAYS } from './inventory.ts';
+import { answersOf, inventoryDocument } from './inventory.ts';
 import { personalNeeds } from './personal-needs.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
 import { envFilesOf, readSources, SOURCE_OPTIONS } from './sources.ts';
 import { readState } from './state.ts';
+import { THRESHOLD_OPTIONS, type Thresholds, thresholdsOf } from './thresholds.ts';
 import { oneOf, parse } from './usage.ts';
 
 /** `list`: every distinct secret of the configs, with scope, age, expiry, and where it is used and stored. */
 export const list: Command = async (args, context) => {
 	const { values, positionals } = parse(args, {
 		...SOURCE_OPTIONS,
+		...THRESHOLD_OPTIONS,
 		format: { type: 'string', default: 'text' },
 		probe: { type: 'string' },
 	});
 	const format = oneOf(values.format, ['text', 'json'], '--format');
+	const thresholds = thresholdsOf(values);
 	const progress = await Progress.start(context);
 	const { user, dialect } = values;
 	const sources = await readSources({ paths: positionals, user, dialect, staged: false }, context, progress);
@@ -39,7 +42,7 @@ export const list: Command = async (args, context) => {
 	const problems = [...sources.problems, ...(envFiles?.problems ?? [])];
 	for (const problem of problems) context.err(`mcp-hygiene list: ${plain(problem)}\n`);
 	const read = [...sources.read, ...(envFiles?.read ?? [])];
-	const records = await recordsOf(read, envFiles?.users ?? new Map(), values.probe, context);
+	const records = await recordsOf(read, envFiles?.users ?? new Map(), { probe: values.probe, thresholds }, context);
 	progress.end();
 	const texts = new Map(read.map(({ document }) => [document.uri, document.text]));
 	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
@@ -49,7 +52,7 @@ export const list: Command = async (args, context) => {
 async function recordsOf(
 	sources: readonly Source[],
 	users: EnvFiles['users'],
-	probe: string | undefined,
+	{ probe, thresholds }: { readonly probe: string | undefined; readonly thresholds: Thresholds },
 	context: Context,
 ): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
@@ -58,12 +61,7 @@ async function recordsOf(
 	const declared = state ? readDeclared(context.stateDir) : new Map<Fingerprint, Grant>();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
 	const documents = sources.map((source) =>
-		inventoryDocument(
-			source,
-			{ ...NO_KNOWLEDGE, now, oldAfterDays: OLD_AFTER_DAYS, needs, declared },
-			fingerprinter,
-			users,
-		),
+		inventoryDocument(source, { ...NO_KNOWLEDGE, ...thresholds, now, needs, declared }, fingerprinter, users),
 	);
 	const grants = new Map([
 		...answersOf(state, documents, context),
@@ -82,7 +80,7 @@ async function recordsOf(
 		declared,
 		needs,
 		now,
-		oldAfterDays: OLD_AFTER_DAYS,
+		oldAfterDays: thresholds.oldAfterDays,
 	});
 }
 

@@ -11,6 +11,7 @@ import { personalNeeds } from './personal-needs.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import { envFilesOf, readSources, SOURCE_OPTIONS } from './sources.ts';
+import { THRESHOLD_OPTIONS, thresholdsOf } from './thresholds.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
 
 const LEVELS = ['error', 'warning', 'note'] as const;
@@ -22,6 +23,7 @@ const LEVELS = ['error', 'warning', 'note'] as const;
 export const scan: Command = async (args, context) => {
 	const { values, positionals } = parse(args, {
 		...SOURCE_OPTIONS,
+		...THRESHOLD_OPTIONS,
 		staged: { type: 'boolean', default: false },
 		baseline: { type: 'string' },
 		'write-baseline': { type: 'boolean', default: false },
@@ -33,6 +35,7 @@ export const scan: Command = async (args, context) => {
 	const format = oneOf(values.format, ['text', 'json', 'sarif'], '--format');
 	const failOn = oneOf(values['fail-on'], LEVELS, '--fail-on');
 	const levels = new Map(values.rule.map(readLevel));
+	const thresholds = thresholdsOf(values);
 	const baseline = { file: values.baseline, write: values['write-baseline'], reason: values.reason };
 	if (baseline.write && values.staged)
 		throw new UsageError('--write-baseline accepts what lies in the folder: leave --staged out.');
@@ -49,6 +52,7 @@ export const scan: Command = async (args, context) => {
 	const all = await judgeAll([...sources.read, ...(envFiles?.read ?? [])], {
 		settings,
 		needs: personalNeeds('scan', context),
+		thresholds,
 		staged,
 		envFiles,
 		progress,
