@@ -1,5 +1,5 @@
-import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { isNobodys } from '../../core/inventory/answer.ts';
+import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { Surroundings } from '../../core/probes/surroundings.ts';
 import { type Around, aroundLiteral, aroundServer, ownersOf, type Place } from './around.ts';
 import type { Way } from './way.ts';

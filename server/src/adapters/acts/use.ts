@@ -33,11 +33,15 @@ export type Index = ReadOnlyIndex | undefined;
 /** Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. */
 export async function usesOf(session: ActSession, record: CredentialRecord, index: Index): Promise<Use[]> {
 	const uses: Use[] = [];
+	// A variable of a `.env` file is one place for each entry that reads the file; its uses are found at the first.
+	const seen = new Set<string>();
 	for (const place of record.places) {
 		const current = await session.current(place.uri);
 		if (!current) continue;
 		const written = await writtenUses(session, current, place.pointer, record);
-		uses.push(...written);
+		const key = `${place.uri} ${place.pointer}`;
+		if (!seen.has(key)) uses.push(...written);
+		seen.add(key);
 		if (written.length > 0) continue;
 		for (const owner of await ownersOf(session, current, place)) {
 			const stored = await storedUse(session, owner, place, record, index);

@@ -24,7 +24,7 @@ export function inventory(input: InventoryInput): CredentialRecord[] {
 function draftFor(drafts: Map<string, Draft>, id: string): Draft {
 	const known = drafts.get(id);
 	if (known) return known;
-	const draft: Draft = { id, places: [], users: [] };
+	const draft: Draft = { id, places: [], users: [], writtenIn: new Set() };
 	drafts.set(id, draft);
 	return draft;
 }
@@ -50,13 +50,27 @@ function addCredential(
 ): void {
 	const draft = draftFor(drafts, credential.fingerprint);
 	draft.credential ??= credential;
-	if (credential.server) draft.users.push({ server: credential.server, document: source.document });
+	draft.writtenIn.add(source.document.dialect.format === 'dotenv' ? source.displayPath : 'the config');
 	const { part } = credential;
+	const users = usersOf(source, credential);
+	draft.users.push(...users.map(({ server, document }) => ({ server, document })));
 	// Two secrets can stand in one string; a finding about the other one does not count here.
 	const here = (findings.get(part.pointer) ?? []).filter(
 		(f) => !f.credential || f.credential.fingerprint === credential.fingerprint,
 	);
-	draft.places.push(place(source, part, urlPlaceText(credential), credential.span, credential.server?.name, here));
+	const at = (server?: string, of: Placing = source) =>
+		place(of, part, urlPlaceText(credential), credential.span, server, here);
+	if (users.length === 0) draft.places.push(at());
+	for (const user of users) draft.places.push(at(user.server.name, { ...source, users: [user] }));
+}
+
+type User = Pick<EnvFileUser, 'server' | 'document'>;
+
+/** The entry that a literal stands in; of a variable in a \`.env\` file those that are started with the file, each once. */
+function usersOf({ document, users = [] }: InventoryDocument, { server, part }: Credential): User[] {
+	if (server) return [{ server, document }];
+	if (!document.variables.some(({ pointer }) => pointer === part.pointer)) return [];
+	return [...new Map(users.map((user) => [`${user.document.uri} ${user.server.pointer}`, user])).values()];
 }
 
 function addReference(
@@ -73,8 +87,12 @@ function addReference(
 	draft.places.push(place(source, placed.part, placed.given, placed.span, placed.server.name, here));
 }
 
+type Placing = Pick<InventoryDocument, 'document' | 'displayPath'> & {
+	readonly users?: readonly Pick<User, 'document'>[];
+};
+
 function place(
-	{ document, displayPath, users = [] }: InventoryDocument,
+	{ document, displayPath, users = [] }: Placing,
 	part: Part,
 	/** Better than the part's own place. Its names come from the config, as all others. */
 	given: string | undefined,
@@ -95,7 +113,7 @@ function place(
 }
 
 /** A `.env` file that no host reads by itself is read by those whose entries name it. */
-function readersOf({ dialect }: ConfigDocument, users: readonly EnvFileUser[]): readonly string[] {
+function readersOf({ dialect }: ConfigDocument, users: readonly Pick<User, 'document'>[]): readonly string[] {
 	if (dialect.readers.length > 0) return dialect.readers;
 	return [...new Set(users.flatMap((user) => user.document.dialect.readers))];
 }

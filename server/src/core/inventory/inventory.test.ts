@@ -37,9 +37,37 @@ test('a `.env` file is read by whoever starts servers with it', () => {
 	const text = expand('GITHUB_TOKEN={{github-pat}}\n');
 	const file = readDocument('file:///w/.env', text, dialectById('dotenv'), 'workspace');
 	const analysis = analyze(file, { fingerprinter, knowledge: { ...NO_KNOWLEDGE, now: NOW }, levels: new Map() });
-	const hosts = (more: Partial<InventoryDocument>) =>
-		list([{ document: file, analysis, displayPath: '.env', ...more }])[0]?.places[0]?.hosts;
-	assert.deepEqual([hosts({ users }), hosts({})], [['VS Code', 'Visual Studio'], []]);
+	const record = (more: Partial<InventoryDocument>) =>
+		list([{ document: file, analysis, displayPath: '.env', ...more }])[0]!;
+	const places = (more: Partial<InventoryDocument>) =>
+		record(more).places.map(({ server, displayPath, hosts }) => [server, displayPath, hosts.join(', ')]);
+	assert.deepEqual(places({}), [[undefined, '.env', '']]);
+	assert.deepEqual(places({ users: [...users, ...users] }), [['gh', '.env', 'VS Code, Visual Studio']]);
+	const other = config('/w/.cursor/mcp.json', { mcpServers: { hub: { command: 'x', envFile: '.env' } } }).document;
+	const both = [...users, { ...users[0]!, server: other.servers[0]!, document: other }];
+	assert.deepEqual(places({ users: both }), [
+		['gh', '.env', 'VS Code, Visual Studio'],
+		['hub', '.env', 'Cursor, Visual Studio'],
+	]);
+	assert.equal(record({ users: both }).storage.text, 'in plain text in .env');
+});
+
+test('what the one server needs that is started with a `.env` file is compared with the token in it', () => {
+	const { document } = config('/w/.vscode/mcp.json', {
+		servers: {
+			gh: {
+				command: 'docker',
+				args: ['run', '-i', '--rm', '--env-file', '.env', 'ghcr.io/github/github-mcp-server', '--toolsets', 'issues'],
+			},
+		},
+	});
+	const [server] = document.servers;
+	const users = [{ server: server!, part: server!.args[4]!, document, displayPath: '.vscode/mcp.json' }];
+	const text = expand('GITHUB_PERSONAL_ACCESS_TOKEN={{github-pat}}\n');
+	const file = readDocument('file:///w/.env', text, dialectById('dotenv'), 'workspace');
+	const analysis = analyze(file, { fingerprinter, knowledge: { ...NO_KNOWLEDGE, now: NOW }, levels: new Map() });
+	const [record] = list([{ document: file, analysis, displayPath: '.env', users }]);
+	assert.match(record?.scope.need ?? '', /^repo/);
 });
 
 test('one secret in two files is one record with two places', () => {

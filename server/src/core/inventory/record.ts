@@ -19,6 +19,8 @@ export interface Draft {
 	readonly id: string;
 	readonly places: CredentialPlaceRecord[];
 	readonly users: SecretUser[];
+	/** Where it stands in plain text: "the config", or the path of a `.env` file as people see it. */
+	readonly writtenIn: Set<string>;
 	credential?: Credential;
 	item?: StoredSecret;
 	reference?: PlacedReference;
@@ -175,18 +177,24 @@ function evidenceText(evidence: AgeEvidence): string {
 	return evidence.precision === 'exact' ? dated : `${dated} (it may be older)`;
 }
 
-function storageOf({ credential, item, reference }: Draft): CredentialRecord['storage'] {
+function storageOf({ credential, item, reference, writtenIn }: Draft): CredentialRecord['storage'] {
 	const stored =
 		reference &&
 		(item
 			? `OS keychain, ${reference.reference.text}`
 			: `${brokerName(reference.reference.store)}, ${reference.reference.text}`);
-	if (credential)
-		return {
-			where: 'config',
-			text: stored ? `in plain text in the config, and in the ${stored}` : 'in plain text in the config',
-		};
+	if (credential) {
+		const written = `in plain text in ${firstFiles([...writtenIn])}`;
+		return { where: 'config', text: stored ? `${written}, and in the ${stored}` : written };
+	}
 	return { where: item ? 'keychain' : 'broker', text: stored ?? 'unknown' };
+}
+
+const MOST_FILES = 3;
+
+function firstFiles(files: readonly string[]): string {
+	const more = files.length - MOST_FILES;
+	return [...files.slice(0, MOST_FILES), ...(more > 0 ? [count(more, 'more file')] : [])].join(' and in ');
 }
 
 /** The worst first. */

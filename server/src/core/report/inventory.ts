@@ -10,10 +10,15 @@ export type DocumentTexts = ReadonlyMap<string, string>;
 export function inventoryText(records: readonly CredentialRecord[], texts: DocumentTexts): string {
 	const lines = new Lines(texts);
 	const blocks = records.map((record) => block(record, lines));
-	const places = records.reduce((sum, record) => sum + record.places.length, 0);
+	const places = records.reduce((sum, record) => sum + placesIn(record), 0);
 	const total =
 		records.length === 0 ? 'No secret found.' : `${count(records.length, 'secret')} in ${count(places, 'place')}.`;
 	return `${[...blocks, total].join('\n\n')}\n`;
+}
+
+/** A variable of a \`.env\` file is listed once for each server that gets it, and stands in one place. */
+function placesIn({ places }: CredentialRecord): number {
+	return new Set(places.map(({ uri, span }) => `${uri} ${span.start}`)).size;
 }
 
 function block(record: CredentialRecord, lines: Lines): string {

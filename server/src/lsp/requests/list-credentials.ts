@@ -116,7 +116,9 @@ function wirePlace(
 	record: CredentialRecord,
 	place: CredentialPlaceRecord,
 ): CredentialPlace {
-	const fix = fixFor(session, source.current, record, place);
+	// A variable of a `.env` file is listed for each entry that gets it, and moved once.
+	const first = record.places.find(({ uri, pointer }) => uri === place.uri && pointer === place.pointer);
+	const fix = first === place ? fixFor(session, source.current, record, place) : undefined;
 	return {
 		uri: place.uri,
 		range: source.converter.range(place.span),
