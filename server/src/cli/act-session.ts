@@ -61,7 +61,7 @@ export async function survey(
 }
 
 /** For its question the session reads what was surveyed, not the disk again. */
-async function sessionOf(
+export async function sessionOf(
 	documents: readonly InventoryDocument[],
 	files: ActSession['knowledge']['files'],
 	fingerprinter: Fingerprinter,
@@ -88,7 +88,10 @@ async function sessionOf(
 }
 
 /** The `.env` files that were read, by the config and the field that name them. */
-function filesOf(sources: readonly Source[], { named }: EnvFiles): ActSession['knowledge']['files'] {
+export function filesOf(
+	sources: readonly Source[],
+	{ named }: Pick<EnvFiles, 'named'>,
+): ActSession['knowledge']['files'] {
 	const uris = new Map(sources.map(({ file, document }) => [file, document.uri]));
 	return new Map(
 		[...named].map(([config, fields]) => {

@@ -3,19 +3,21 @@ import { firstSeen, soughtIn } from '../adapters/git.ts';
 import { noteSeen } from '../adapters/seen.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
-import type { Grant, ProbeOutcome } from '../core/grant.ts';
+import type { Grant } from '../core/grant.ts';
 import { agesTold, withAges } from '../core/inventory/grant.ts';
 import { inventory } from '../core/inventory/index.ts';
 import type { CredentialRecord, InventoryDocument } from '../core/inventory/model.ts';
 import { inventoryJson, inventoryText } from '../core/report/inventory.ts';
 import { plain } from '../core/report/words.ts';
-import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
+import { type Knowledge, NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, Fingerprinter } from '../core/secret-value.ts';
+import { filesOf, sessionOf } from './act-session.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import type { EnvFiles } from './env-files.ts';
 import { messageOf } from './error.ts';
 import { answersOf, inventoryDocument } from './inventory.ts';
 import { personalNeeds } from './personal-needs.ts';
+import type { Listed } from './probe.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
 import type { Source } from './source.ts';
@@ -42,46 +44,59 @@ export const list: Command = async (args, context) => {
 	const problems = [...sources.problems, ...(envFiles?.problems ?? [])];
 	for (const problem of problems) context.err(`mcp-hygiene list: ${plain(problem)}\n`);
 	const read = [...sources.read, ...(envFiles?.read ?? [])];
-	const records = await recordsOf(read, envFiles?.users ?? new Map(), { probe: values.probe, thresholds }, context);
+	const records = await recordsOf(read, envFiles ?? NO_ENV_FILES, { probe: values.probe, thresholds }, context);
 	progress.end();
 	const texts = new Map(read.map(({ document }) => [document.uri, document.text]));
 	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
 	return problems.length > 0 ? EXIT.failure : EXIT.ok;
 };
 
+const NO_ENV_FILES: Pick<EnvFiles, 'users' | 'named'> = { users: new Map(), named: new Map() };
+
 async function recordsOf(
 	sources: readonly Source[],
-	users: EnvFiles['users'],
+	envFiles: Pick<EnvFiles, 'users' | 'named'>,
 	{ probe, thresholds }: { readonly probe: string | undefined; readonly thresholds: Thresholds },
 	context: Context,
 ): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
-	const now = context.now();
 	const needs = personalNeeds('list', context);
 	const declared = state ? readDeclared(context.stateDir) : new Map<Fingerprint, Grant>();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
-	const documents = sources.map((source) =>
-		inventoryDocument(source, { ...NO_KNOWLEDGE, ...thresholds, now, needs, declared }, fingerprinter, users),
-	);
-	const grants = new Map([
-		...answersOf(state, documents, context),
-		...(probe === undefined ? [] : await askIssuer(probe, documents, fingerprinter, state !== undefined, context)),
-	]);
+	const { silenceOf } = await import('../adapters/issuers.ts');
+	const listed = ({ grants, ages }: Learned) => {
+		const knowledge = { ...NO_KNOWLEDGE, ...thresholds, now: context.now(), needs, declared, grants, ages };
+		const { items = [], bindings = [] } = state ?? {};
+		const documents = sources.map((one) => inventoryDocument(one, knowledge, fingerprinter, envFiles.users));
+		return { documents, records: inventory({ ...knowledge, documents, items, bindings, silenceOf }) };
+	};
+	const first = listed({ grants: new Map(), ages: new Map() });
+	const grants = new Map(answersOf(state, first.documents, context));
+	if (probe !== undefined) {
+		const session = await sessionOf(first.documents, filesOf(sources, envFiles), fingerprinter, context);
+		for (const [fingerprint, outcome] of await askIssuer(probe, { ...first, session, index: state }, context))
+			grants.set(fingerprint, outcome);
+	}
+	const ages = await agesOf(first.documents, state, context);
+	// Once more: what was learned is what rules on scope and age look at.
+	return listed({ grants, ages: agesTold(ages, grants) }).records;
+}
+
+type Learned = Required<Pick<Knowledge, 'grants' | 'ages'>>;
+
+async function agesOf(
+	documents: readonly InventoryDocument[],
+	state: ReadOnlyIndex | undefined,
+	context: Context,
+): Promise<Knowledge['ages']> {
 	const ages = new Map<Fingerprint, AgeEvidence[]>();
 	for (const document of documents) await addGitAges(document, ages, context);
-	const { silenceOf } = await import('../adapters/issuers.ts');
-	return inventory({
-		documents,
-		items: state?.items ?? [],
-		bindings: state?.bindings ?? [],
-		ages: agesTold(await seenToo(ages, documents, state, context), grants),
-		grants,
-		silenceOf,
-		declared,
-		needs,
-		now,
-		oldAfterDays: thresholds.oldAfterDays,
-	});
+	return seenToo(ages, documents, state, context);
+}
+
+/** Loaded only when asked for. */
+async function askIssuer(issuer: string, listed: Listed, context: Context) {
+	return (await import('./probe.ts')).probeIssuer(issuer, listed, context);
 }
 
 /** Only with the person's own key a fingerprint means the same tomorrow. */
@@ -94,17 +109,6 @@ async function seenToo(
 	if (!state) return ages;
 	const here = new Set(documents.flatMap(({ analysis }) => analysis.credentials.map((one) => one.fingerprint)));
 	return withAges(ages, await noteSeen(stateDir, [...here], now()));
-}
-
-/** Loaded only when asked for: it carries every probe and the way to the network. */
-async function askIssuer(
-	issuer: string,
-	documents: readonly InventoryDocument[],
-	fingerprinter: Fingerprinter,
-	isKept: boolean,
-	context: Context,
-): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
-	return (await import('./probe.ts')).probeIssuer(issuer, documents, { fingerprinter, isKept }, context);
 }
 
 /** The list is worth having without the index: a locked keychain costs it what is stored, and says so. */

@@ -40,6 +40,7 @@ test('list --probe names the host first, and asks after a yes', async () => {
 	assert.match(err, new RegExp(`GitLab .* #[0-9a-f]{6} in \\.vscode/mcp\\.json to ${host} \\(named by GITLAB_API_URL`));
 	assert.match(out, /scope {4}api \(told by GitLab on /);
 	assert.match(out, /its issuer says that it was created 2026-01-01/);
+	assert.match(err, /GitLab tells: scopes, .*\nNothing is changed by it\.\nSend them\?/);
 	assert.deepEqual(asked, [`GET /api/v4/personal_access_tokens/self ${PAT}`]);
 	assert.ok(!`${out}${err}`.includes(PAT));
 	assert.ok(!existsSync(at.cache), 'without an index nothing is kept');
@@ -52,6 +53,8 @@ test('what was told is kept for a person who has an index, without the token', a
 	await at.runWith(['yes'], 'list', '--probe', 'gitlab');
 	assert.ok(!readFileSync(at.cache, 'utf8').includes(PAT));
 	assert.match((await at.run('list')).out, /scope {4}api \(told by GitLab on /);
+	const [row] = JSON.parse((await at.run('list', '--format', 'json')).out) as { places: { rules: string[] }[] }[];
+	assert.ok(row?.places[0]?.rules.includes('old-token'), 'rules look at what was told');
 	assert.equal(asked.length, 1);
 	rmSync(at.folder, { recursive: true });
 });

@@ -1,156 +1,153 @@
-import type { TokenInHand } from '../adapters/issuer-http/index.ts';
-import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
+import { isPartlyUnread } from '../adapters/acts/around.ts';
+import { hasAddressee } from '../adapters/acts/offered.ts';
+import { type Agreed, type Memory, performAct, prepareAct } from '../adapters/acts/perform.ts';
+import type { Asked } from '../adapters/acts/question.ts';
+import { ActRefused, type ActSession } from '../adapters/acts/session.ts';
+import type { Way } from '../adapters/acts/way.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
-import { routeOf } from '../adapters/route.ts';
-import { readPersonalConfig } from '../adapters/state/config.ts';
-import { envFilesOf } from '../core/entries/env-files.ts';
-import type { Credential } from '../core/finding.ts';
+import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import type { ProbeOutcome } from '../core/grant.ts';
-import type { InventoryDocument } from '../core/inventory/model.ts';
-import { type Base, hostOf } from '../core/probes/bases.ts';
+import type { CredentialRecord } from '../core/inventory/model.ts';
+import { hostOf } from '../core/probes/bases.ts';
 import type { IssuerProbe } from '../core/probes/probe.ts';
-import { type Surroundings, surroundingsOf, withInside } from '../core/probes/surroundings.ts';
-import { whereToAsk } from '../core/probes/where.ts';
-import { plain } from '../core/report/words.ts';
-import { type Fingerprint, type Fingerprinter, SecretValue } from '../core/secret-value.ts';
+import { count, plain } from '../core/report/words.ts';
+import type { Fingerprint } from '../core/secret-value.ts';
 import type { Context } from './context.ts';
-import { CommandError } from './error.ts';
+import { CommandError, messageOf } from './error.ts';
 import { oneOf } from './usage.ts';
+
+/** What is listed here, as it is before anybody is asked. */
+export interface Listed {
+	readonly session: ActSession;
+	readonly index: ReadOnlyIndex | undefined;
+	readonly records: readonly CredentialRecord[];
+}
 
 /** A token that would be sent, and where. */
 interface Question {
-	readonly credential: Credential;
-	readonly path: string;
-	readonly base: Base;
-	readonly hand: TokenInHand;
+	readonly record: CredentialRecord;
+	readonly asked: Asked;
+	readonly agreed: Agreed;
 }
 
+type ProbeWay = Extract<Way, { act: 'probe' }>;
+
 /**
- * `list --probe ISSUER`: asks one issuer about its tokens that stand in these configs, after a person at the terminal saw which
- * hosts get them. What came of it goes into the cache where there is an index, since without one no fingerprint lasts.
+ * `list --probe ISSUER`: asks one issuer about its tokens in these configs, in their `.env` files and in the keychain, after a person at
+ * the terminal saw which hosts get them. What came of it goes into the cache where there is an index, since without one no
+ * fingerprint lasts.
  */
 export async function probeIssuer(
 	named: string,
-	documents: readonly InventoryDocument[],
-	state: { readonly fingerprinter: Fingerprinter; readonly isKept: boolean },
+	listed: Listed,
 	context: Context,
 ): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
 	const { PROBES } = await import('../adapters/issuers.ts');
 	const issuer = oneOf(named, [...new Set(PROBES.map((probe) => probe.issuer))], '--probe');
 	if (!(await context.isInteractive()))
 		throw new CommandError('--probe sends tokens to their issuer, so it asks first: run it yourself, in a terminal.');
-	const probe = PROBES.find((one) => one.issuer === issuer)!;
-	const questions = await questionsFor(probe, documents, context);
+	const way: ProbeWay = { act: 'probe', probe: PROBES.find((one) => one.issuer === issuer)! };
+	const questions = await questionsFor(way, listed, context);
 	if (questions.length === 0) {
-		context.err(`No token of ${probe.name} that can be asked about stands in these configs.\n`);
+		context.err(`No token of ${way.probe.name} that can be asked about is used in these configs.\n`);
 		return new Map();
 	}
-	const answer = await context.ask(`${shown(probe, questions)}Send them? Type yes: `);
+	const answer = await context.ask(`${shown(way.probe, questions)}Send them? Type yes: `);
 	if (answer.trim() !== 'yes') {
 		context.err('Nothing was sent.\n');
 		return new Map();
 	}
-	return ask(probe, questions, state, context);
+	return ask(way, questions, listed, context);
 }
 
-async function questionsFor(
-	probe: IssuerProbe,
-	documents: readonly InventoryDocument[],
-	context: Context,
-): Promise<Question[]> {
-	const { probeFor } = await import('../adapters/issuers.ts');
-	const npm = probe.issuer === 'npm' ? await npmRegistry({ ...context.env }) : undefined;
-	const uses = documents
-		.flatMap((source) => source.analysis.credentials.map((credential) => useOf(source, credential, npm)))
-		.filter(({ credential }) => probeFor(credential.classification.kind.id) === probe);
-	return [...Map.groupBy(uses, ({ credential }) => credential.fingerprint).values()].flatMap((all): Question[] => {
-		const { credential } = all[0]!;
-		const kind = credential.classification.kind.id;
-		const where = all.some(({ isReadable }) => !isReadable) ? undefined : whereToAsk(probe, kind, all);
-		if (!where) {
-			context.err(`mcp-hygiene list: ${plain(credential.label)} is not asked about. ${probe.noBase ?? NO_HOST}\n`);
-			return [];
+async function questionsFor(way: ProbeWay, listed: Listed, context: Context): Promise<Question[]> {
+	const { wayFor } = await import('../adapters/issuers.ts');
+	const records = listed.records.filter(({ kind }) => wayFor('probe', kind)?.probe === way.probe);
+	const opens = await mayOpen(way.probe, records, context);
+	const questions: Question[] = [];
+	for (const record of records) {
+		if (!(await hasAddressee(listed.session, record, way))) continue;
+		try {
+			questions.push(await questionFor(record, way, opens, listed));
+		} catch (error) {
+			context.err(`mcp-hygiene list: ${plain(record.label)} is not asked about. ${plain(messageOf(error))}\n`);
 		}
-		const { use, base } = where;
-		const companions = companionsOf(probe, use.around);
-		const hand = { kind, secret: credential.secret, around: use.around, base: base.url, companions };
-		return [{ credential, path: use.path, base, hand }];
-	});
+	}
+	return questions;
 }
 
-const NO_HOST = 'Nothing here says which host it is for. Ask in the editor, or look at its settings page.';
-
-interface Use {
-	readonly credential: Credential;
-	readonly path: string;
-	readonly around: Surroundings;
-	/** Everything that could name the issuer's host is in view. */
-	readonly isReadable: boolean;
+/** Where a stored secret belongs can stand in what is stored, and nowhere else. */
+async function mayOpen(
+	{ name, isInside }: IssuerProbe,
+	records: readonly CredentialRecord[],
+	context: Context,
+): Promise<boolean> {
+	const stored = records.filter(({ storage }) => storage.where === 'keychain');
+	if (!isInside || stored.length === 0) return false;
+	const question = `Where ${count(stored.length, 'stored secret')} of ${name} would go stands in the keychain only. Read it there, without sending anything yet? Type yes: `;
+	return (await context.ask(question)).trim() === 'yes';
 }
 
-function useOf({ document, displayPath }: InventoryDocument, credential: Credential, npm: string | undefined): Use {
-	const { server, part } = credential;
-	const around = withInside(surroundingsOf(server, document.variables), credential);
-	const isReadable = server
-		? !envFilesOf(document).some((file) => file.server === server)
-		: document.dialect.id !== 'dotenv' && document.variables.some(({ pointer }) => pointer === part.pointer);
-	return {
-		credential,
-		path: displayPath,
-		around: npm === undefined ? around : { ...around, npmRegistry: npm },
-		isReadable,
-	};
+/** @throws ActRefused, StoreError */
+async function questionFor(
+	record: CredentialRecord,
+	way: ProbeWay,
+	opens: boolean,
+	{ session, index }: Listed,
+): Promise<Question> {
+	if (await isPartlyUnread(session, record.places))
+		throw new ActRefused(
+			'An entry that uses it reads a file of variables that is not there, which could name another host. Ask in the editor, or look at its settings page.',
+		);
+	const { asked, agreed } = await prepareAct(session, record, way, index, { opens });
+	return { record, asked, agreed };
 }
 
-/** Those that are written out; a stored one is read for its own server only. */
-function companionsOf({ companions = [] }: IssuerProbe, { env }: Surroundings): ReadonlyMap<string, SecretValue> {
-	return new Map(
-		companions.flatMap((name) => {
-			const value = env.get(name);
-			return value === undefined ? [] : [[name, SecretValue.of(value)]];
-		}),
-	);
-}
-
+/** What holds for all of them is said once, at the end. */
 function shown({ name, alsoAsks = [] }: IssuerProbe, questions: readonly Question[]): string {
-	const lines = questions.flatMap(({ credential, path, base: { url, from, warning } }) => {
-		const said = from === 'issuer' ? 'its own address' : `named by ${from.name} in the entry`;
-		return [`  ${credential.label} in ${path} to ${hostOf(url)} (${said})`, ...(warning ? [`    ${warning}`] : [])];
+	const [first] = questions;
+	const common = (first?.asked.warnings ?? []).filter((line) =>
+		questions.every(({ asked }) => asked.warnings.includes(line)),
+	);
+	const lines = questions.flatMap(({ record, asked, agreed }) => {
+		const [to] = asked.hosts;
+		const own = asked.warnings.filter((line) => !common.includes(line)).map((line) => `    ${line}`);
+		return [`  ${record.label} in ${placeOf(record, agreed)} to ${to?.host} (${to?.from})`, ...own];
 	});
 	const also = alsoAsks.length > 0 ? [`  and for details to ${alsoAsks.map(hostOf).join(', ')}`] : [];
-	return `${name} would get:\n${[...lines, ...also].map((line) => `${plain(line)}\n`).join('')}`;
+	return [`${name} would get:`, ...lines, ...also, ...common].map((line) => `${plain(line)}\n`).join('');
+}
+
+function placeOf({ places, storage }: CredentialRecord, { place }: Agreed): string {
+	const { displayPath = '', server } = places.find(({ uri }) => uri === place.uri) ?? {};
+	if (storage.where === 'config') return displayPath;
+	return `the OS keychain for ${server === undefined ? '' : `server ${server} in `}${displayPath}`;
 }
 
 async function ask(
-	probe: IssuerProbe,
+	way: ProbeWay,
 	questions: readonly Question[],
-	{ fingerprinter, isKept }: { readonly fingerprinter: Fingerprinter; readonly isKept: boolean },
+	{ session, index }: Listed,
 	context: Context,
 ): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
-	const { Consent, issuerHttp } = await import('../adapters/issuers.ts');
-	const http = issuerHttp({
-		fingerprinter,
-		network: routeOf(readPersonalConfig(context.stateDir)),
-		now: context.now,
-	});
-	const consent = Consent.given(
-		{
-			act: 'probe',
-			issuer: probe.issuer,
-			fingerprints: questions.map(({ credential }) => credential.fingerprint),
-			bases: [...new Set(questions.map(({ base }) => base.url))],
-			at: context.now(),
-		},
-		{ trusted: true },
-	);
 	const cache = openProbeCache(context.stateDir, context.now);
 	const outcomes = new Map<Fingerprint, ProbeOutcome>();
-	for (const { credential, base, hand } of questions) {
-		const outcome = await http.probe(consent, probe, hand);
-		outcomes.set(credential.fingerprint, outcome);
-		if (outcome.state !== 'told') context.err(`mcp-hygiene list: ${plain(credential.label)}: ${outcome.message}\n`);
-		// What cannot be kept is asked again another day.
-		if (isKept) await cache.put(credential.fingerprint, { outcome, base: base.url }).catch(() => undefined);
+	for (const { record, agreed } of questions) {
+		const memory: Memory = {
+			put: async (_, answer) => {
+				outcomes.set(record.id, answer.outcome);
+				// What cannot be kept is asked again another day.
+				if (index) await cache.put(record.id, answer).catch(() => undefined);
+			},
+			forget: async () => undefined,
+		};
+		const tell = (text: string) => context.err(`mcp-hygiene list: ${plain(record.label)}: ${plain(text)}\n`);
+		try {
+			const { message } = await performAct(session, record, way, agreed, { index, memory });
+			if (outcomes.get(record.id)?.state !== 'told') tell(message);
+		} catch (error) {
+			tell(messageOf(error));
+		}
 	}
 	return outcomes;
 }

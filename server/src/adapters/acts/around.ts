@@ -76,3 +76,13 @@ export function hasUnreadEnvFile(session: Around, { document }: ActDocument, ser
 	const files = session.knowledge.files.get(document.uri)?.envFiles;
 	return envFilesOf(document).some((file) => file.server === server && !files?.has(file.part.pointer));
 }
+
+/** Is one of the entries that use it such an entry? */
+export async function isPartlyUnread(session: Around, places: readonly Place[]): Promise<boolean> {
+	for (const place of places) {
+		const current = await session.current(place.uri);
+		const owners = current ? await ownersOf(session, current, place) : [];
+		if (owners.some((owner) => hasUnreadEnvFile(session, owner.current, owner.server))) return true;
+	}
+	return false;
+}

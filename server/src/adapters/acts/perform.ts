@@ -6,7 +6,7 @@ import type { CachedProbe } from '../probe-cache.ts';
 import { type Asked, questionFor } from './question.ts';
 import { rotateStored, WRITTEN } from './rotate.ts';
 import { type ActEnd, ActRefused, type ActSession } from './session.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import { type Subject, subjectOf, type Wish } from './subject.ts';
 import { companionsOf, type Index, secretOf } from './use.ts';
 import type { Way } from './way.ts';
 
@@ -15,6 +15,8 @@ export interface Agreed {
 	/** The address that the person saw. */
 	readonly base: string;
 	readonly place: { readonly uri: string; readonly pointer: string };
+	/** The stored text was read for the question. */
+	readonly opens: boolean;
 }
 
 /** What is known of a token after an act: for whoever keeps answers. */
@@ -24,19 +26,22 @@ export interface Memory {
 	forget(row: string): Promise<void>;
 }
 
-/** The question, and what a yes to it means. Sends nothing, and reads no stored secret. @throws ActRefused */
+/** The question, and what a yes to it means. Sends nothing, and reads no stored secret that the wish does not open. @throws ActRefused */
 export async function prepareAct(
 	session: ActSession,
 	record: CredentialRecord,
 	way: Way,
 	index: Index,
-	wanted?: Agreed['place'],
+	wish: Wish = {},
 ): Promise<{ readonly asked: Asked; readonly agreed: Agreed }> {
-	const subject = await subjectOf(session, record, way, index, wanted);
+	const subject = await subjectOf(session, record, way, index, wish);
 	if (way.act === 'rotate' && record.storage.where === 'config') throw new ActRefused(WRITTEN);
 	const { current, pointer } = subject.use;
 	const place = { uri: current.document.uri, pointer };
-	return { asked: questionFor(session, record, way, subject), agreed: { base: subject.base.url, place } };
+	return {
+		asked: questionFor(session, record, way, subject),
+		agreed: { base: subject.base.url, place, opens: wish.opens ?? false },
+	};
 }
 
 /**
@@ -52,7 +57,7 @@ export async function performAct(
 	{ index, memory }: { readonly index: Index; readonly memory: Memory },
 ): Promise<ActEnd> {
 	if (!record) throw new ActRefused('The list changed since you were asked, so nothing was sent. Ask again.');
-	const subject = await subjectOf(session, record, way, index, agreed.place);
+	const subject = await subjectOf(session, record, way, index, agreed);
 	if (subject.base.url !== agreed.base)
 		throw new ActRefused('The entry names another address than the one that you saw, so nothing was sent. Ask again.');
 	return send(session, record, way, subject, index, memory);

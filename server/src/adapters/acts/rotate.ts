@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { StoredSecret } from '../../core/binding.ts';
 import type { RotateOutcome } from '../../core/probes/probe.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
-import type { StoredToken } from '../keychain/stored-token.ts';
 import { storeVerified } from '../keychain/verified.ts';
 import type { StateIndex } from '../state/index.ts';
 import { type ActEnd, ActRefused, type ActSession } from './session.ts';
@@ -27,13 +26,8 @@ export async function rotateStored(
 	const index = await session.world.openIndex();
 	const fingerprint = uses.flatMap(({ secret }) => (secret.at === 'stored' ? [secret.fingerprint] : []))[0];
 	const items = index.items.filter((item) => item.fingerprint === fingerprint);
-	const renewable = await Promise.all(
-		items.map(async (item) => ({
-			item,
-			stored: await storedToken(session, { itemId: item.id, fingerprint: item.fingerprint }, index.fingerprinter),
-		})),
-	);
-	const old = renewable[0]?.stored.token;
+	const renewable = await Promise.all(items.map((item) => renewableAs(session, item, index)));
+	const old = renewable[0]?.old;
 	if (!old) throw new ActRefused('The stored item is not there any more. Look at the list again.');
 	const safe = `rotating:${randomUUID()}`;
 	await storeVerified(session.world.keychain, safe, old);
@@ -56,7 +50,19 @@ async function asked(session: ActSession, safe: string, ask: () => Promise<Rotat
 
 interface Renewable {
 	readonly item: StoredSecret;
-	readonly stored: StoredToken;
+	readonly old: SecretValue;
+	/** What is stored, with another token in it. */
+	readonly replaced: (token: SecretValue) => SecretValue;
+}
+
+/** @throws ActRefused, StoreError */
+async function renewableAs(session: ActSession, item: StoredSecret, index: StateIndex): Promise<Renewable> {
+	const held = { itemId: item.id, fingerprint: item.fingerprint };
+	const { token, replaced } = await storedToken(session, held, index.fingerprinter);
+	if (replaced) return { item, old: token, replaced };
+	throw new ActRefused(
+		`What is stored as ${item.path} is a whole URL, and only a token by itself is replaced there. Use the token page of the issuer, and store the new URL.`,
+	);
 }
 
 /** The copy first, then each item; the copy stays where an item could not be renewed. */
@@ -70,9 +76,9 @@ async function keep(
 	const { keychain } = session.world;
 	const isSafe = await succeeds(() => storeVerified(keychain, safe, value));
 	const failed: string[] = [];
-	for (const { item, stored } of items) {
+	for (const { item, replaced } of items) {
 		const renewed = await succeeds(async () => {
-			await storeVerified(keychain, item.id, stored.replaced(value));
+			await storeVerified(keychain, item.id, replaced(value));
 			await index.addItem(renewedItem(session, item, index.fingerprinter.of(value)));
 		});
 		if (!renewed) failed.push(item.path);

@@ -12,17 +12,25 @@ export interface Subject {
 	readonly base: Base;
 }
 
-/** @throws ActRefused with the way out */
+/** How a question is asked, where that is open. */
+export interface Wish {
+	/** The use whose entry says where to ask. Absent: the first that names an address. */
+	readonly place?: { readonly uri: string; readonly pointer: string } | undefined;
+	/** A person allowed to read a stored text before the question, because only that says where to ask. */
+	readonly opens?: boolean;
+}
+
+/** @throws ActRefused with the way out, StoreError where a stored text is read */
 export async function subjectOf(
 	session: ActSession,
 	record: CredentialRecord,
 	way: Way,
 	index: Index,
-	wanted?: { readonly uri: string; readonly pointer: string },
+	{ place: wanted, opens = false }: Wish,
 ): Promise<Subject> {
 	if (!session.trusted)
 		throw new ActRefused('This workspace is not trusted, so no secret of it is sent anywhere. Trust it first.');
-	const uses = await withRegistry(session, way, await usesOf(session, record, index));
+	const uses = await withRegistry(session, way, await usesOf(session, record, index, opens));
 	if (uses.length === 0)
 		throw new ActRefused(
 			record.storage.where === 'config'

@@ -30,8 +30,16 @@ export type HeldSecret =
 /** The index as one question needs it. */
 export type Index = ReadOnlyIndex | undefined;
 
-/** Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. */
-export async function usesOf(session: ActSession, record: CredentialRecord, index: Index): Promise<Use[]> {
+/**
+ * Every place of this row where the secret stands, or is approved to be used. What changed meanwhile is left out. `opens`: a person
+ * allowed to read the stored text, because only that says where the secret belongs.
+ */
+export async function usesOf(
+	session: ActSession,
+	record: CredentialRecord,
+	index: Index,
+	opens = false,
+): Promise<Use[]> {
 	const uses: Use[] = [];
 	// A variable of a `.env` file is one place for each entry that reads the file; its uses are found at the first.
 	const seen = new Set<string>();
@@ -45,7 +53,7 @@ export async function usesOf(session: ActSession, record: CredentialRecord, inde
 		if (written.length > 0) continue;
 		for (const owner of await ownersOf(session, current, place)) {
 			const stored = await storedUse(session, owner, place, record, index);
-			if (stored) uses.push(stored);
+			if (stored) uses.push(opens && index ? await opened(session, stored, index) : stored);
 		}
 	}
 	return uses;
@@ -87,6 +95,13 @@ async function storedUse(
 	return { current, uri, pointer, server, around: await aroundServer(session, current, server), secret };
 }
 
+/** With what stands around the token in the keychain, where it is not all that is stored. @throws ActRefused, StoreError */
+async function opened(session: ActSession, use: Use, { fingerprinter }: NonNullable<Index>): Promise<Use> {
+	if (use.secret.at === 'written') return use;
+	const { inside } = await storedToken(session, use.secret, fingerprinter);
+	return inside === undefined ? use : { ...use, around: { ...use.around, inside } };
+}
+
 function approvedBindings(
 	session: ActSession,
 	current: ActDocument,
@@ -118,7 +133,7 @@ export async function storedToken(
 	const stored = tokenIn(text, fingerprint, fingerprinter);
 	if (stored) return stored;
 	throw new ActRefused(
-		'The stored text holds more than the token (a whole URL, perhaps), so it is not sent. Use the token page of the issuer.',
+		'The keychain holds another value than the one that was stored here, so it is not sent. Run "mcp-hygiene doctor".',
 	);
 }
 

@@ -34,14 +34,15 @@ export const postgres: IssuerProbe = {
 	kinds: ['postgres-url-password'],
 	tells: 'attributes, memberships and privileges of the role; VALID UNTIL',
 	limits:
-		'not columns, functions or other databases, no creation date; only a written-out connection URL of one host; the server may log the login',
+		'not columns, functions or other databases, no creation date; only a connection URL of one host and one user; the server may log the login',
 	source: 'postgresql.org/docs/18: pg_roles, pg_auth_members, predefined roles, libpq sslmode; read 2026-11',
 	bases: (_, around) => {
 		const place = placeOf(around);
 		return place ? [baseOf(place)] : [];
 	},
+	isInside: true,
 	noBase:
-		'Only a connection URL that is written out, with one host and one user, says where this password belongs. One that is stored is not read before you agreed to a host.',
+		'Only a connection URL with one host and one user says where this password belongs. One that is stored is read for that on a terminal only, when you allow it: "mcp-hygiene list --probe postgres".',
 	request: (context) => {
 		const place = placeOf(context.around);
 		return place ? questionAt(place, context) : { missing: 'The connection URL is not there any more.' };

@@ -26,6 +26,8 @@ export interface IssuerProbe {
 	bases(kind: string, around: Surroundings): readonly Base[];
 	/** Further fixed origins that {@link next} may ask; shown together with the base. */
 	readonly alsoAsks?: readonly string[];
+	/** The address stands in the text that the token is a part of, so that of a stored one it is known only once that was read. */
+	readonly isInside?: boolean;
 	/** What is missing where {@link bases} finds none, with the way out. */
 	readonly noBase?: string;
 	request(context: ProbeContext): ProbeRequest | DatabaseQuestion | Missing;

@@ -40,7 +40,7 @@ export class Acts {
 				blocked: 'The list changed, or this is not offered for this kind of token. Look at it again.',
 			};
 		try {
-			const { asked, agreed } = await prepareAct(this.#session, record, way, await this.#index(), place);
+			const { asked, agreed } = await prepareAct(this.#session, record, way, await this.#index(), { place });
 			return { ...asked, id: this.#remember({ row, way, agreed }) };
 		} catch (error) {
 			return { ...about(record, way), blocked: outcomeOf(error).message };
