@@ -22,7 +22,7 @@ import {
 	type UnregistrationParams,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { declare, readDeclared } from '../../server/src/adapters/declared-grants.ts';
+import { carryDeclared, declare, readDeclared } from '../../server/src/adapters/declared-grants.ts';
 import { exposureOf } from '../../server/src/adapters/exposure.ts';
 import { firstSeen } from '../../server/src/adapters/git.ts';
 import { issuerHttp } from '../../server/src/adapters/issuer-http/index.ts';
@@ -278,6 +278,7 @@ export function temporaryWorld(changes: Partial<World> = {}): { readonly world: 
 		readIndex: () => readIndex(stateDir, keychain),
 		declared: () => readDeclared(stateDir),
 		declare: (fingerprint, grant) => declare(stateDir, fingerprint, grant),
+		carryDeclared: (old, renewed) => carryDeclared(stateDir, old, renewed, world.now()),
 		seen: (fingerprints) => noteSeen(stateDir, fingerprints, world.now()),
 		firstSeen,
 		exposure: (path) => exposureOf(path),

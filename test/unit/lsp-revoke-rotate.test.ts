@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { modalFor } from '../../client/src/act-modal.ts';
 import { type SecretStore, StoreError } from '../../server/src/core/ports.ts';
-import { DO_ACT, type FixOutcome } from '../../server/src/protocol/index.ts';
+import { DECLARE, DO_ACT, type FixOutcome } from '../../server/src/protocol/index.ts';
 import { IssuerDesk, json } from '../support/issuer-desk.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { token } from '../support/tokens.ts';
@@ -92,6 +92,23 @@ describe('rotating', () => {
 			{ keychain },
 		);
 	});
+
+	it('takes a person’s word over to the new value, because GitLab says that its rights stay', () =>
+		desk.opened(async ({ client, confirm, moveToKeychain, world, row }) => {
+			await moveToKeychain();
+			const words = { scopes: ['read_api'], expires: '2026-12-31' };
+			const looked = client.looked();
+			await client.connection.sendRequest(DECLARE, { about: { row: (await row()).id }, words });
+			await looked;
+			desk.respond = rotated();
+			const { message } = await confirm('rotate');
+			assert.match(message, /What you said that it may do counts for the new value too\./);
+			const [[renewed, grant] = [], ...others] = [...world.declared()];
+			assert.deepEqual([renewed, grant?.scopes, others], [(await row()).id, ['read_api'], []]);
+			const { scope, expires } = await row();
+			assert.match(scope.evidence, /^declared by you on \S+; declared before its rotation on \d{4}-\d\d-\d\d;/);
+			assert.equal(expires, undefined);
+		}));
 
 	it('waits for a fix that is under way, so that neither works on what the other changes', () => {
 		const writing = Promise.withResolvers<void>();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Grant } from '../core/grant.ts';
-import { declare, declaredPath, readDeclared } from './declared-grants.ts';
+import { carryDeclared, declare, declaredPath, readDeclared } from './declared-grants.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'declared-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -24,6 +24,21 @@ describe('what a person declared', () => {
 		assert.deepEqual(readDeclared(state).get(ID)?.scopes, []);
 		await declare(state, ID, undefined);
 		assert.deepEqual([...readDeclared(state).keys()], ['b'.repeat(32)]);
+	});
+
+	it('goes over to the value that a rotation made, but for the end, and is dropped where its rights may be others', async () => {
+		const state = folder();
+		const [old, renewed] = [ID, 'c'.repeat(32)];
+		const now = Date.parse('2026-11-30T12:00:00Z');
+		assert.equal(await carryDeclared(state, old, renewed, now), 'nothing');
+		await declare(state, old, { ...GRANT, expiresAt: 5 });
+		assert.equal(await carryDeclared(state, old, renewed, now), 'carried');
+		const notes = ['declared before its rotation on 2026-11-30'];
+		assert.deepEqual([...readDeclared(state)], [[renewed, { ...GRANT, notes }]]);
+		assert.equal(await carryDeclared(state, renewed, undefined, now), 'dropped');
+		assert.equal(readDeclared(state).size, 0);
+		await declare(state, old, { source: 'declared', asOf: 1, precision: 'unknown', scopes: [], neverExpires: true });
+		assert.equal(await carryDeclared(state, old, renewed, now), 'dropped', 'when the new one ends is another question');
 	});
 
 	it('two windows lose nothing of each other', async () => {

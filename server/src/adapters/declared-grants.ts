@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Grant } from '../core/grant.ts';
+import { afterRotation } from '../core/grants.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import { changeFacts, type FactFile, readFacts } from './state/by-fingerprint.ts';
 import { isGrant } from './state/stored-grant.ts';
@@ -22,6 +23,29 @@ function fileIn(stateDir: string): FactFile<Grant> {
 
 export function readDeclared(stateDir: string): ReadonlyMap<Fingerprint, Grant> {
 	return readFacts(fileIn(stateDir));
+}
+
+/**
+ * A token was replaced by its issuer: what was said of it is said of the new value, or (without one, where its rights may be others)
+ * of none. Tells what became of it.
+ */
+export async function carryDeclared(
+	stateDir: string,
+	old: Fingerprint,
+	renewed: Fingerprint | undefined,
+	now: number,
+): Promise<'carried' | 'dropped' | 'nothing'> {
+	if (!readDeclared(stateDir).has(old)) return 'nothing';
+	let became: 'carried' | 'dropped' = 'dropped';
+	await changeFacts(fileIn(stateDir), (all) => {
+		const said = all.get(old);
+		const next = said && renewed !== undefined ? afterRotation(said, now) : undefined;
+		all.delete(old);
+		if (!next) return;
+		all.set(renewed!, next);
+		became = 'carried';
+	});
+	return became;
 }
 
 /** Keeps one statement in place of an older one; undefined takes it back. */

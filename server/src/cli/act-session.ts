@@ -1,4 +1,5 @@
 import type { ActSession } from '../adapters/acts/session.ts';
+import { carryDeclared } from '../adapters/declared-grants.ts';
 import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { routeOf } from '../adapters/route.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
@@ -83,6 +84,7 @@ export async function sessionOf(
 			},
 			npmRegistry: () => npmRegistry({ ...context.env }),
 			openIndex: () => openState(context),
+			carryDeclared: (old, renewed) => carryDeclared(stateDir, old, renewed, now()),
 		},
 	};
 }

@@ -18,6 +18,16 @@ export function grantOf({ kind, inside }: Classification, now: number): Grant {
 	};
 }
 
+/**
+ * What a person said of a token that its issuer has replaced since by one with the same rights. When the new one ends is another
+ * question. Undefined where nothing is left.
+ */
+export function afterRotation({ source, asOf, precision, scopes, access }: Grant, now: number): Grant | undefined {
+	if (precision === 'unknown') return undefined;
+	const notes = [`declared before its rotation on ${new Date(now).toISOString().slice(0, 10)}`];
+	return { source, asOf, precision, scopes, ...(access === undefined ? {} : { access }), notes };
+}
+
 const RANK: Record<Grant['source'], number> = { issuer: 0, token: 1, declared: 2, format: 3 };
 
 /**

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brokersFor } from '../adapters/brokers/index.ts';
-import { declare, readDeclared } from '../adapters/declared-grants.ts';
+import { carryDeclared, declare, readDeclared } from '../adapters/declared-grants.ts';
 import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git.ts';
@@ -48,6 +48,7 @@ export function realWorld(distFolder: string): World {
 		readIndex: async () => readIndex(stateDir, indexKeys()),
 		declared: () => readDeclared(stateDir),
 		declare: (fingerprint, grant) => declare(stateDir, fingerprint, grant),
+		carryDeclared: (old, renewed) => carryDeclared(stateDir, old, renewed, Date.now()),
 		seen: (fingerprints) => noteSeen(stateDir, fingerprints, Date.now()),
 		firstSeen: (path, secrets) => firstSeen(path, secrets),
 		exposure: (path) => exposureOf(path),

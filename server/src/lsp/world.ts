@@ -38,6 +38,8 @@ export interface World {
 	declared(): ReadonlyMap<Fingerprint, Grant>;
 	/** Keeps one such statement, or takes it back. @throws where it cannot be written */
 	declare(fingerprint: Fingerprint, grant: Grant | undefined): Promise<void>;
+	/** What was said of a token that was replaced is said of the new value, or of none. @throws where it cannot be written */
+	carryDeclared(old: Fingerprint, renewed: Fingerprint | undefined): Promise<'carried' | 'dropped' | 'nothing'>;
 	/** Notes that these secrets stand in a config now; since when each is known to. */
 	seen(fingerprints: readonly Fingerprint[]): Promise<ReadonlyMap<Fingerprint, AgeEvidence>>;
 	/** When each secret first appeared in the history of its file. Starts git, so it is asked in trusted workspaces only. */

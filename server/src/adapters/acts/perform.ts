@@ -97,7 +97,7 @@ async function send(
 			{ trusted: true },
 		);
 	if (way.act === 'rotate') {
-		const outcome = await rotateStored(session, uses, (old) => http.rotate(consent(old), way, hand(old)));
+		const outcome = await rotateStored(session, uses, way.rotate, (old) => http.rotate(consent(old), way, hand(old)));
 		if (outcome.status !== 'refused') await memory.forget(record.id);
 		return outcome;
 	}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredSecret } from '../../core/binding.ts';
-import type { RotateOutcome } from '../../core/probes/probe.ts';
+import type { RotateAct, RotateOutcome } from '../../core/probes/probe.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 import { storeVerified } from '../keychain/verified.ts';
 import type { StateIndex } from '../state/index.ts';
@@ -20,6 +20,7 @@ export const WRITTEN =
 export async function rotateStored(
 	session: ActSession,
 	uses: readonly Use[],
+	{ keepsRights }: Pick<RotateAct, 'keepsRights'>,
 	ask: (old: SecretValue) => Promise<RotateOutcome>,
 ): Promise<ActEnd> {
 	if (uses.some(({ secret }) => secret.at === 'written')) throw new ActRefused(WRITTEN);
@@ -36,8 +37,18 @@ export async function rotateStored(
 		await succeeds(() => session.world.keychain.remove(safe));
 		return { status: outcome.state, message: outcome.message };
 	}
-	return keep(session, index, renewable, safe, outcome.secret);
+	const end = await keep(session, index, renewable, safe, outcome.secret);
+	const renewed = keepsRights === undefined ? undefined : index.fingerprinter.of(outcome.secret);
+	const said = await session.world.carryDeclared(fingerprint!, renewed).catch(() => 'nothing' as const);
+	return { ...end, message: `${end.message}${ABOUT_SAID[said]}` };
 }
+
+/** For the old value nothing is to be said any more, and a person should know whether the new one has their word. */
+const ABOUT_SAID = {
+	carried: ' What you said that it may do counts for the new value too.',
+	dropped: ' What you said that it may do was of the old value; say it of the new one, if it still holds.',
+	nothing: '',
+} as const;
 
 async function asked(session: ActSession, safe: string, ask: () => Promise<RotateOutcome>): Promise<RotateOutcome> {
 	try {

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../core/analyze.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import type { SecretStore } from '../../core/ports.ts';
-import type { Fingerprinter } from '../../core/secret-value.ts';
+import type { Fingerprint, Fingerprinter } from '../../core/secret-value.ts';
 import type { IssuerHttp } from '../issuer-http/index.ts';
 import type { StateIndex } from '../state/index.ts';
 
@@ -35,6 +35,8 @@ export interface ActWorld {
 	/** Which registry npm uses for this person. Starts npm. */
 	npmRegistry(): Promise<string | undefined>;
 	openIndex(): Promise<StateIndex>;
+	/** What the person said of a token that was replaced is said of the new value, or of none. @throws where it cannot be written */
+	carryDeclared(old: Fingerprint, renewed: Fingerprint | undefined): Promise<'carried' | 'dropped' | 'nothing'>;
 }
 
 export type ActId = 'probe' | 'revoke' | 'rotate';

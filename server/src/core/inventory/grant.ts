@@ -46,7 +46,13 @@ export function scopeOfAll(statements: ScopeStatements): Scope {
 	const chips = scopeChips(bestGrant(told, inside, declared), need, kind);
 	const evidence = [
 		...(told ? [`told by ${issuerName} on ${isoDay(told.asOf)}`, ...(told.notes ?? [])] : []),
-		...(declared ? [`declared by you on ${isoDay(declared.asOf)}`, ...contradictions(declared, told, statements)] : []),
+		...(declared
+			? [
+					`declared by you on ${isoDay(declared.asOf)}`,
+					...(declared.notes ?? []),
+					...contradictions(declared, told, statements),
+				]
+			: []),
 		...(told ? [] : [own.evidence]),
 		...(outcome && outcome.state !== 'told' ? [`asked on ${isoDay(outcome.at)}: ${outcome.message}`] : []),
 	];

@@ -38,6 +38,8 @@ export const gitlab: IssuerProbe = {
 	rotate: {
 		kinds: KINDS,
 		aboutOld: 'The old value dies at once. Whoever uses it afterwards makes GitLab revoke the new one too.',
+		keepsRights:
+			'docs.gitlab.com, project access tokens, rotate an access token: the same permissions and scope; read 2026-11',
 		source: SOURCE,
 		request: ({ base }, expiresOn) => ({
 			...act(base, 'POST', `${SELF}/rotate`),

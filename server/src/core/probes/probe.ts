@@ -162,6 +162,8 @@ export interface RotateAct {
 	readonly kinds: readonly string[];
 	/** What becomes of the old value, for the question to the person. */
 	readonly aboutOld: string;
+	/** Where its documentation says that the new value may do what the old one could; absent = nobody knows. */
+	readonly keepsRights?: string;
 	readonly source: string;
 	/** `expiresOn`: ISO date wished for the new value; absent = the issuer's default. */
 	request(context: ProbeContext, expiresOn?: string): ActRequest | Missing;
