@@ -17,7 +17,7 @@ import { runOnTerminal, type Typing } from '../support/terminal.ts';
 import { token } from '../support/tokens.ts';
 
 const start = randomInt(1_000, 1_000_000);
-const values = Array.from({ length: 3 }, (_, i) => token('gitlab-pat', start + i));
+const values = Array.from({ length: 4 }, (_, i) => token('gitlab-pat', start + i));
 const canaries = values.map((value) => new Canary(value));
 
 /** Reads the question, and types the code that it asks for. */
@@ -95,6 +95,18 @@ describe('a token of a GitLab', () => {
 		assert.match(err, /sent to {5}127\.0\.0\.1:\d+ \(named by GITLAB_API_URL in the entry\)/);
 		assert.match(err, /OS keychain, cred:\/\/keychain\/gitlab\//);
 		assert.equal(live, values[1]);
+	});
+
+	it('is not touched by a second terminal while the issuer answers the first', async () => {
+		let second: Awaited<ReturnType<typeof run>> | undefined;
+		meanwhile = async () => {
+			meanwhile = undefined;
+			second = await run(['revoke', 'gl'], AGREE);
+		};
+		const first = await run(['rotate', 'gl'], AGREE);
+		assert.deepEqual([second?.code, second?.out], [2, ''], second?.err);
+		assert.match(second!.err, /is just being moved, rotated, revoked or removed in another window or terminal/);
+		assert.deepEqual([first.code, asked, live], [0, ['POST'], values[2]], first.err);
 	});
 
 	it('is not lost when somebody presses Ctrl-C while the issuer answers', async () => {

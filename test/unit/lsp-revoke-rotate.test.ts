@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { modalFor } from '../../client/src/act-modal.ts';
+import { withSecretLock } from '../../server/src/adapters/state/secret-lock.ts';
 import { type SecretStore, StoreError } from '../../server/src/core/ports.ts';
 import { DECLARE, DO_ACT, type FixOutcome } from '../../server/src/protocol/index.ts';
 import { IssuerDesk, json } from '../support/issuer-desk.ts';
@@ -140,6 +141,16 @@ describe('rotating', () => {
 			{ keychain },
 		);
 	});
+
+	it('asks nothing while another process changes the same secret', () =>
+		desk.opened(async ({ confirm, moveToKeychain, world, row }) => {
+			await moveToKeychain();
+			const { id } = await row();
+			const { status, message } = await withSecretLock(world.stateDir, id, () => confirm('rotate'));
+			assert.equal(status, 'refused');
+			assert.match(message, /in another window or terminal, so nothing was done here/);
+			assert.equal(desk.seen.length, 0);
+		}));
 
 	it('asks nothing where the keychain takes no new item', () => {
 		const keychain = failing((account) => account.startsWith('rotating:'));

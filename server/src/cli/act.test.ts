@@ -6,6 +6,7 @@ import { type Desk, desk } from '../../../test/support/cli.ts';
 import { IssuerDesk, json } from '../../../test/support/issuer-desk.ts';
 import { token } from '../../../test/support/tokens.ts';
 import { recordRefusal } from '../adapters/refusals.ts';
+import { withSecretLock } from '../adapters/state/secret-lock.ts';
 import { StoreError } from '../core/ports.ts';
 
 const issuer = new IssuerDesk();
@@ -102,6 +103,18 @@ describe('revoke', () => {
 			);
 			assert.equal(code, 2);
 			assert.match(err, /changed since you were asked/);
+			assert.deepEqual(issuer.seen, []);
+		}));
+
+	it('sends nothing while another process changes the same secret', () =>
+		at(async (one) => {
+			await one.runOn(token('github-pat'), 'store', 'put', 'a/b');
+			revoked();
+			const [row] = JSON.parse((await one.run('list', '--format', 'json')).out) as { id: string }[];
+			const state = join(one.folder, 'home/.local/share/mcp-hygiene');
+			const { code, out, err } = await withSecretLock(state, row!.id, () => agreeing(one, 'revoke', 'gl'));
+			assert.deepEqual([code, out], [2, ''], err);
+			assert.match(err, /mcp-hygiene revoke: This secret is just being .* in another window or terminal/);
 			assert.deepEqual(issuer.seen, []);
 		}));
 

@@ -4,6 +4,7 @@ import type { ActEnd } from '../adapters/acts/session.ts';
 import type { Way } from '../adapters/acts/way.ts';
 import { wayFor } from '../adapters/issuers.ts';
 import { openProbeCache } from '../adapters/probe-cache.ts';
+import { withSecretLock } from '../adapters/state/secret-lock.ts';
 import type { CredentialRecord } from '../core/inventory/model.ts';
 import { plain } from '../core/report/words.ts';
 import { Fingerprinter, shortFingerprint } from '../core/secret-value.ts';
@@ -43,7 +44,9 @@ async function act(which: EndingAct, args: readonly string[], context: Context):
 	const code = shortFingerprint(record.id);
 	const answer = await context.ask(`Type ${code}, the code in its name, to ${which} it: `);
 	if (answer.trim().replace(/^#/, '').toLowerCase() !== code) throw new CommandError('Nothing was sent.');
-	const end = await context.uninterrupted(async () => perform(await look(), record.id, way, agreed, context));
+	const end = await context.uninterrupted(() =>
+		withSecretLock(context.stateDir, record.id, async () => perform(await look(), record.id, way, agreed, context)),
+	);
 	context.out(`${WORDS[end.status]}: ${plain(end.message)}\n`);
 	return CODES[end.status];
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { storeVerified } from '../adapters/keychain/verified.ts';
+import { withSecretLock } from '../adapters/state/secret-lock.ts';
 import type { StoredSecret } from '../core/binding.ts';
 import { plainName } from '../core/names-shown.ts';
 import { keychainReference, parseReference } from '../core/references.ts';
@@ -138,10 +139,12 @@ const remove: Command = async (args, context) => {
 	const { values, positionals } = parse(args, { yes: { type: 'boolean', default: false } });
 	const item = await itemNamed(positionals, 'remove', context);
 	if (!values.yes) await confirmRemoval(item, context);
-	const index = await openState(context);
-	// The keychain first: an index entry without a value can be removed again, a value that nobody knows of cannot.
-	await (await context.keychain()).remove(item.id);
-	await index.removeItem(item.id);
+	await withSecretLock(context.stateDir, item.fingerprint, async () => {
+		const index = await openState(context);
+		// The keychain first: an index entry without a value can be removed again, a value that nobody knows of cannot.
+		await (await context.keychain()).remove(item.id);
+		await index.removeItem(item.id);
+	});
 	context.err(
 		`Removed ${keychainReference(item.path)}. The token itself still works: revoke it where it was issued.\n`,
 	);

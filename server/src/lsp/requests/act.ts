@@ -3,6 +3,7 @@ import { type Agreed, type Memory, performAct, prepareAct } from '../../adapters
 import { about } from '../../adapters/acts/question.ts';
 import type { Index } from '../../adapters/acts/use.ts';
 import type { Way } from '../../adapters/acts/way.ts';
+import { withSecretLock } from '../../adapters/state/secret-lock.ts';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { ActQuestion, ActWish, FixOutcome } from '../../protocol/index.ts';
 import type { Snapshot } from '../look.ts';
@@ -58,13 +59,18 @@ export class Acts {
 		this.#shown.delete(id);
 		if (!shown) return { status: 'refused', message: 'This question was answered already. Ask again.' };
 		try {
-			const { row, way, agreed } = shown;
-			const index = await this.#index();
-			const memory = this.#memory(index);
-			return await performAct(this.#session, await this.#record(row), way, agreed, { index, memory });
+			// A question changes nothing, so it need not wait for whoever does.
+			if (shown.way.act === 'probe') return await this.#do(shown);
+			return await withSecretLock(this.#session.world.stateDir, shown.row, () => this.#do(shown));
 		} catch (error) {
 			return outcomeOf(error);
 		}
+	}
+
+	async #do({ row, way, agreed }: Shown): Promise<FixOutcome> {
+		const index = await this.#index();
+		const memory = this.#memory(index);
+		return performAct(this.#session, await this.#record(row), way, agreed, { index, memory });
 	}
 
 	/** By the session's stamp, and by the person's own fingerprint where there is an index. */

@@ -1,3 +1,4 @@
+import { withSecretLock } from '../../adapters/state/secret-lock.ts';
 import type { FixOutcome, FixRequest } from '../../protocol/index.ts';
 import { moveToKeychain, swapForBroker, useStoredReference } from '../fix/move.ts';
 import { EditUncertain, FixRefused, findPlace, type Place } from '../fix/place.ts';
@@ -11,7 +12,12 @@ export async function executeFix(session: Session, request: FixRequest): Promise
 	try {
 		const place = await findPlace(session, request);
 		if (request.fix === 'way-to-less') return await takeWay(session, place, request.way);
-		return { status: 'done', message: await run(session, request, place) };
+		const { stateDir } = session.world;
+		// What another process did until now counts: the place is looked for once more.
+		const message = await withSecretLock(stateDir, place.credential.fingerprint, async () =>
+			run(session, request, await findPlace(session, request)),
+		);
+		return { status: 'done', message };
 	} catch (error) {
 		if (error instanceof FixRefused) return { status: 'refused', message: error.message };
 		if (error instanceof EditUncertain) return { status: 'failed', message: error.message };

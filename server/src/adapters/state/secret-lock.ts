@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import type { Fingerprint } from '../../core/secret-value.ts';
+import { ensureFolder } from './directory.ts';
+import { withLock } from './lock.ts';
+
+/** Long enough for a move to the keychain to end, and too short to look broken. */
+const PATIENCE = 3_000;
+
+const BUSY =
+	'This secret is just being moved, rotated, revoked or removed in another window or terminal, so nothing was done here. Let that end (answer its question, or close it), look at the list again, and repeat what you wanted.';
+
+/**
+ * One change of a secret at a time on this machine: an editor must not move what a terminal rotates. By its fingerprint under the person's
+ * own key; before there is an index nothing is stored, so nothing can be rotated. Whoever gets the lock reads everything again.
+ *
+ * @throws StoreError if another process goes on holding it
+ */
+export function withSecretLock<T>(stateDir: string, fingerprint: Fingerprint, work: () => Promise<T>): Promise<T> {
+	const folder = join(stateDir, 'locks');
+	ensureFolder(folder);
+	return withLock(join(folder, `${fingerprint}.lock`), work, { giveUpAfter: PATIENCE, busy: BUSY });
+}
