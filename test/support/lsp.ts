@@ -65,6 +65,7 @@ export class LspClient {
 	/** What the server has asked the editor to watch, by registration. */
 	readonly watchers = new Map<string, FileSystemWatcher[]>();
 	readonly #documents = new Map<string, TextDocument>();
+	readonly #waiting: (() => void)[] = [];
 	readonly #stop: () => void;
 	readonly #isSpawned: boolean;
 	/** What the editor answers to an edit; a test may refuse. */
@@ -121,6 +122,10 @@ export class LspClient {
 			return null;
 		});
 		connection.onRequest('workspace/diagnostic/refresh', () => null);
+		// One handler for all who wait: a second one would take the place of the first, who then waited for ever.
+		connection.onNotification(CREDENTIALS_CHANGED, () => {
+			for (const resolve of this.#waiting.splice(0)) resolve();
+		});
 		connection.onNotification(
 			'window/showMessage',
 			({ message }: { message: string }) => void this.messages.push(message),
@@ -204,7 +209,9 @@ export class LspClient {
 
 	/** Resolves when the server says the next time that the inventory changed. */
 	looked(): Promise<void> {
-		return new Promise((resolve) => this.connection.onNotification(CREDENTIALS_CHANGED, () => resolve()));
+		const looked = Promise.withResolvers<void>();
+		this.#waiting.push(looked.resolve);
+		return looked.promise;
 	}
 
 	async stop(): Promise<void> {

@@ -69,15 +69,16 @@ export class Acts {
 
 	async #do({ row, way, agreed }: Shown): Promise<FixOutcome> {
 		const index = await this.#index();
-		const memory = this.#memory(index);
+		const memory = this.#memory();
 		return performAct(this.#session, await this.#record(row), way, agreed, { index, memory });
 	}
 
-	/** By the session's stamp, and by the person's own fingerprint where there is an index. */
-	#memory(index: Index): Memory {
+	/** By the session's stamp, and by the person's own fingerprint where there is an index: a fix may have made it while the issuer took its time. */
+	#memory(): Memory {
 		const { answers } = this.#session;
 		return {
-			put: (secret, answer) => {
+			put: async (secret, answer) => {
+				const index = await this.#index().catch(() => undefined);
 				const kept = index ? { fingerprint: index.fingerprinter.of(secret) } : {};
 				return answers.put({ stamp: this.#session.stamp({ secret }), ...kept }, answer);
 			},
