@@ -13,6 +13,7 @@ import fs, {
 	rmSync,
 	statSync,
 	symlinkSync,
+	utimesSync,
 	writeFileSync,
 } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -137,6 +138,18 @@ describe('the installed launcher', () => {
 		}
 		await install();
 		assert.ok(!existsSync(`${stuck}.gone`));
+	});
+
+	it('removes what an installation left that was cut off, and leaves alone one that is under way', async () => {
+		const [left, underWay] = ['00000000-0000-4000-8000-000000000000', '11111111-1111-4111-8111-111111111111'].map(
+			(id) => join(stateDir, 'lib', `0123456789abcdef.${id}`),
+		) as [string, string];
+		for (const path of [left, underWay]) mkdirSync(path, { recursive: true, mode: 0o700 });
+		const yesterday = new Date(Date.now() - 86_400_000);
+		utimesSync(left, yesterday, yesterday);
+		await install();
+		assert.ok(!existsSync(left));
+		assert.ok(existsSync(underWay));
 	});
 
 	it('takes the first runtime that exists, and an editor as Node', async () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ConnectTarget, HashedFile, RunTarget, SeenConnect, SeenDestination, SeenRun } from '../core/binding.ts';
 import type { McpServer, Part } from '../core/servers.ts';
 import { parseDotenv } from '../core/syntax/dotenv.ts';
+import { envFileAt } from './env-files.ts';
 import { safeEnvironment } from './environment.ts';
 import { type Executable, findExecutable, windowsExtensions } from './executable.ts';
 import { textNow } from './files.ts';
@@ -168,10 +169,9 @@ export function envFileEntries(server: McpServer, surroundings: Surroundings): [
 	);
 }
 
-export function envFilePath(server: McpServer, surroundings: Surroundings): string | undefined {
-	const text = server.envFile && resolveVariables(server.envFile.value, hostValues(surroundings));
+export function envFilePath({ envFile }: McpServer, surroundings: Surroundings): string | undefined {
 	const base = surroundings.workspaceFolder ?? surroundings.roots[0] ?? surroundings.home;
-	return text === undefined ? undefined : resolve(base, text);
+	return envFile && envFileAt(envFile.value, base, hostValues(surroundings));
 }
 
 function hashIfPresent(path: string): string {

@@ -1,6 +1,7 @@
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { ConfigDocument } from '../core/document.ts';
 import { type EnvFileUse, envFilesOf } from '../core/entries/env-files.ts';
+import { type HostValues, resolveVariables } from './host-variables.ts';
 
 /** A `.env` file that a server of a config names. */
 export interface NamedEnvFile extends EnvFileUse {
@@ -17,22 +18,23 @@ export interface EnvFilePlaces {
 }
 
 /** The `.env` files of a config whose paths can be told: no variable but those for the folder and the home. */
-export function namedEnvFiles(document: ConfigDocument, places: EnvFilePlaces): NamedEnvFile[] {
+export function namedEnvFiles(document: ConfigDocument, { config, folder, home }: EnvFilePlaces): NamedEnvFile[] {
+	const workspaceFolder = folder ?? projectFolder(config);
 	return envFilesOf(document).flatMap((use) => {
-		const path = resolvePath(use.path, places);
+		const path = envFileAt(use.path, workspaceFolder, { workspaceFolder, userHome: home });
 		return path === undefined ? [] : [{ ...use, path }];
 	});
 }
 
-function resolvePath(value: string, { config, folder, home }: EnvFilePlaces): string | undefined {
-	const project = folder ?? projectFolder(config);
-	const path = value
-		.replace(/^~(?=[/\\])/, home)
-		.replaceAll(/\$\{(workspaceFolder|userHome|env:HOME)\}/g, (_, name) =>
-			name === 'workspaceFolder' ? project : home,
-		);
-	if (path === '' || path.includes('${') || path.includes('\0')) return undefined;
-	return isAbsolute(path) ? resolve(path) : join(project, path);
+/**
+ * Where an `envFile` lies: the launcher and whoever looks for tokens must mean the same file. Undefined where only the host can tell.
+ *
+ * @param base of a relative path
+ */
+export function envFileAt(text: string, base: string, values: HostValues): string | undefined {
+	const { userHome } = values;
+	const path = resolveVariables(text.replace(/^~(?=[/\\])/, userHome).replaceAll('${env:HOME}', userHome), values);
+	return path === undefined || path === '' || path.includes('\0') ? undefined : resolve(base, path);
 }
 
 /** `.vscode/mcp.json` belongs to the folder that holds `.vscode`. */

@@ -10,9 +10,12 @@ import { foundAt, type Start } from './start.ts';
 import { type Claim, candidates } from './workload.ts';
 import type { LauncherWorld } from './world.ts';
 
-interface Released {
+interface Approved {
 	readonly wanted: AskedReference;
 	readonly judgement: Judgement;
+}
+
+interface Released extends Approved {
 	readonly value: SecretValue;
 }
 
@@ -46,29 +49,42 @@ function isArgument({ target }: AskedReference, index: number): boolean {
 	return 'arg' in target && target.arg === index;
 }
 
-/** Every reference or none: a server with half of its secrets is a riddle. */
+/**
+ * Every reference or none: a server with half of its secrets is a riddle. A locked keychain waits for a person, and what was looked
+ * at before can change meanwhile, so it is looked at once more when the secrets are there.
+ */
 async function release(asked: Asked, index: ReadOnlyIndex, world: LauncherWorld): Promise<Released[]> {
-	const approved: Omit<Released, 'value'>[] = [];
-	for (const wanted of asked.references) {
-		const claim: Claim = {
-			reference: wanted.reference.text,
-			cwd: asked.cwd,
-			...(asked.server === undefined ? {} : { server: asked.server }),
-		};
-		const found = candidates(index.bindings, claim, world.home);
-		const judgements = found.map((binding) => judge(binding, asked, wanted, world.home, index.fingerprinter));
-		const best = nearest(judgements);
-		if (!best) throw await refuse(world, claim, wanted.target, [unknownClaim(index, claim)]);
-		if (best.differences.length > 0) throw await refuse(world, claim, wanted.target, best.differences, best.binding);
-		approved.push({ wanted, judgement: best });
-	}
-	return Promise.all(
-		approved.map(async ({ wanted, judgement }) => ({
-			wanted,
-			judgement,
-			value: await readSecret(world, wanted.reference, judgement.binding),
-		})),
+	const approved: Approved[] = [];
+	for (const wanted of asked.references) approved.push(await approve(asked, wanted, index, world));
+	const values = await Promise.all(
+		approved.map(({ wanted, judgement }) => readSecret(world, wanted.reference, judgement.binding)),
 	);
+	const released: Released[] = [];
+	for (const [i, { wanted, judgement }] of approved.entries()) {
+		const still = await approve(asked, wanted, { ...index, bindings: [judgement.binding] }, world);
+		released.push({ ...still, value: values[i]! });
+	}
+	return released;
+}
+
+/** @throws Refused where it is not approved for this entry as it is now */
+async function approve(
+	asked: Asked,
+	wanted: AskedReference,
+	index: ReadOnlyIndex,
+	world: LauncherWorld,
+): Promise<Approved> {
+	const { cwd, server } = asked;
+	const claim: Claim = { reference: wanted.reference.text, cwd, ...(server === undefined ? {} : { server }) };
+	const judgement = nearest(
+		candidates(index.bindings, claim, world.home).map((binding) =>
+			judge(binding, asked, wanted, world.home, index.fingerprinter),
+		),
+	);
+	if (!judgement) throw await refuse(world, claim, wanted.target, [unknownClaim(index, claim)]);
+	const { differences, binding } = judgement;
+	if (differences.length > 0) throw await refuse(world, claim, wanted.target, differences, binding);
+	return { wanted, judgement };
 }
 
 /** The judgement with the fewest differences, the newest approval among equals. */

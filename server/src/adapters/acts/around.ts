@@ -6,7 +6,7 @@ import { type Surroundings, surroundingsOf } from '../../core/probes/surrounding
 import type { McpServer, NamedPart } from '../../core/servers.ts';
 import type { ActDocument, ActSession } from './session.ts';
 
-/** What is looked at around a token: the configs as they are, and which \`.env\` files they name. */
+/** What is looked at around a token: the configs as they are, and which `.env` files they name. */
 export type Around = Pick<ActSession, 'current'> & { readonly knowledge: Pick<ActSession['knowledge'], 'files'> };
 
 /** An entry's surroundings, with what its `.env` file and the file as a whole set: these can name the issuer's host too. */

@@ -124,8 +124,20 @@ function currentVersion(command: string): string | undefined {
 /** Servers that start at this moment may still load the previous version; older ones are gone, or go with a later installation. */
 function removeOthers(folder: string, keep: ReadonlySet<string>): void {
 	for (const name of readdirSync(folder)) {
-		if (/^[0-9a-f]{16}(?:\.gone)?$/.test(name) && !keep.has(name)) removeVersion(join(folder, name));
+		const path = join(folder, name);
+		if (/^[0-9a-f]{16}(?:\.gone)?$/.test(name) && !keep.has(name)) removeVersion(path);
+		if (ASIDE.test(name) && isAbandoned(path)) rmSync(path, { recursive: true, force: true });
 	}
+}
+
+/** What {@link copyBundles} made, and could not rename because its process ended. */
+const ASIDE = /^[0-9a-f]{16}\.[0-9a-f-]{36}$/;
+/** No copy takes this long; in milliseconds. */
+const COPIED_BY_NOW = 3_600_000;
+
+function isAbandoned(path: string): boolean {
+	const made = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+	return made !== undefined && Date.now() - made > COPIED_BY_NOW;
 }
 
 /** Renamed first, so that no half of it has the right name. */

@@ -102,7 +102,7 @@ function quote(text: string): string {
 	return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The Windows shim. It drops the variables for good: \`cmd\` cannot copy a value that holds a quote. */
+/** The Windows shim. It drops the variables for good: `cmd` cannot copy a value that holds a quote. */
 export function windowsShim({ lib, runtimes }: ShimContent): string {
 	const lines = [
 		'@echo off',

@@ -66,7 +66,7 @@ function addCredential(
 
 type User = Pick<EnvFileUser, 'server' | 'document'>;
 
-/** The entry that a literal stands in; of a variable in a \`.env\` file those that are started with the file, each once. */
+/** The entry that a literal stands in; of a variable in a `.env` file those that are started with the file, each once. */
 function usersOf({ document, users = [] }: InventoryDocument, { server, part }: Credential): User[] {
 	if (server) return [{ server, document }];
 	if (!document.variables.some(({ pointer }) => pointer === part.pointer)) return [];

@@ -16,7 +16,7 @@ export function inventoryText(records: readonly CredentialRecord[], texts: Docum
 	return `${[...blocks, total].join('\n\n')}\n`;
 }
 
-/** A variable of a \`.env\` file is listed once for each server that gets it, and stands in one place. */
+/** A variable of a `.env` file is listed once for each server that gets it, and stands in one place. */
 function placesIn({ places }: CredentialRecord): number {
 	return new Set(places.map(({ uri, span }) => `${uri} ${span.start}`)).size;
 }

@@ -3,6 +3,7 @@ import { readWorkloadConfig, serverNamed } from '../../adapters/config-entry.ts'
 import { describeDestination } from '../../adapters/destination.ts';
 import { couldBe } from '../../adapters/host-variables.ts';
 import { routeOf } from '../../adapters/route.ts';
+import type { ReadOnlyIndex } from '../../adapters/state/index.ts';
 import { type Binding, type ConnectTarget, differences, targetWords } from '../../core/binding.ts';
 import { fillUrl, fitsPlace, type UrlPlace } from '../../core/connect-url.ts';
 import { SecretValue } from '../../core/secret-value.ts';
@@ -33,15 +34,25 @@ export async function connectServer(args: readonly string[], world: LauncherWorl
 	await bridge(connection);
 }
 
-/** The value of each part, in order. */
+/**
+ * The value of each part, in order. A locked keychain waits for a person, and the config can change meanwhile, so it is looked at
+ * once more when the secrets are there.
+ */
 async function resolveParts(asked: AskedConnection, cwd: string, world: LauncherWorld): Promise<SecretValue[]> {
 	const wanted = asked.parts.filter((part) => part.reference);
-	const bindings = wanted.length > 0 ? await approve(asked, wanted, cwd, world) : new Map<AskedPart, Binding>();
-	return Promise.all(
+	if (wanted.length === 0) return asked.parts.map(({ text }) => SecretValue.of(text));
+	const index = await approvals(
+		world,
+		wanted.map(({ reference }) => reference!),
+	);
+	const approved = await approve(asked, wanted, cwd, index, world);
+	const values = await Promise.all(
 		asked.parts.map(async (part) =>
-			part.reference ? readSecret(world, part.reference, bindings.get(part)!) : SecretValue.of(part.text),
+			part.reference ? readSecret(world, part.reference, approved.get(part)!) : SecretValue.of(part.text),
 		),
 	);
+	for (const [part, binding] of approved) await approve(asked, [part], cwd, { ...index, bindings: [binding] }, world);
+	return values;
 }
 
 function composed({ url, args: [text], parts }: AskedConnection, values: readonly SecretValue[]): SecretValue {
@@ -81,12 +92,9 @@ async function approve(
 	asked: AskedConnection,
 	wanted: readonly AskedPart[],
 	cwd: string,
+	index: ReadOnlyIndex,
 	world: LauncherWorld,
 ): Promise<Map<AskedPart, Binding>> {
-	const index = await approvals(
-		world,
-		wanted.map(({ reference }) => reference!),
-	);
 	const approved = new Map<AskedPart, Binding>();
 	for (const part of wanted) {
 		const { target } = part;
