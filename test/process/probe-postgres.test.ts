@@ -10,6 +10,7 @@ import { findUrlPasswords } from '../../server/src/core/issuers/dsn.ts';
 import { probeFor } from '../../server/src/core/probes/index.ts';
 import { NO_SURROUNDINGS } from '../../server/src/core/probes/surroundings.ts';
 import { Fingerprinter, SecretValue } from '../../server/src/core/secret-value.ts';
+import { LOOK_AGAIN } from '../../server/src/protocol/index.ts';
 import { CanarySession } from '../support/canary-session.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { desk } from '../support/cli.ts';
@@ -232,6 +233,7 @@ describe('a superuser behind a server that only reads', () => {
 				async ({ client, uri, confirm }) => {
 					const { status, message } = await confirm('probe');
 					assert.equal(status, 'done', message);
+					await client.connection.sendRequest(LOOK_AGAIN);
 					const codes = (await client.diagnostics(uri)).map(({ code }) => code);
 					assert.equal(codes.includes('over-scoped-token'), isFinding, codes.join());
 				},
