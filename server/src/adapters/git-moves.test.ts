@@ -53,6 +53,21 @@ test('one server that moved out of a file which stays is followed; a value that 
 	assert.equal(ages.get('f1')?.since, Date.parse('2025-06-01T00:00:00Z'));
 });
 
+test('a copy of another config keeps the age, also when the other one is gone since', async () => {
+	const repository = new Repository(root);
+	repository.commitFiles({ 'readme.md': 'x' }, '2024-01-01T00:00:00Z');
+	repository.commitFiles({ 'app/.cursor/mcp.json': config(OLD), 'notes.md': NEW }, '2025-01-01T00:00:00Z');
+	repository.commitFiles({ '.vscode/mcp.json': config(OLD) + NEW }, '2025-06-01T00:00:00Z');
+	repository.commitFiles({ 'app/.cursor/mcp.json': undefined, 'app/.env': OLD }, '2025-07-01T00:00:00Z');
+	const { ages, problem } = await see(repository, '.vscode/mcp.json');
+	assert.equal(problem, undefined);
+	assert.equal(ages.get('f0')?.since, Date.parse('2025-01-01T00:00:00Z'));
+	assert.match(ages.get('f0')?.detail ?? '', /\(in app\/\.cursor\/mcp\.json, where it stood before\)/);
+	assert.equal(ages.get('f1')?.since, Date.parse('2025-06-01T00:00:00Z'), 'other files are not searched');
+	const env = await see(repository, 'app/.env');
+	assert.equal(env.ages.get('f0')?.since, Date.parse('2025-01-01T00:00:00Z'));
+});
+
 test('a move on a side branch is found through its merge', async () => {
 	const repository = new Repository(root);
 	repository.commitFiles({ 'mcp.json': config(OLD) }, '2025-01-01T00:00:00Z');

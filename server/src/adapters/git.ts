@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { dialectFor } from '../core/dialects/index.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import type { AgeEvidence } from '../core/evidence.ts';
 import type { Credential } from '../core/finding.ts';
@@ -76,42 +77,61 @@ export async function firstSeen(
 		reader.end(end === 'done' || end === 'failed');
 		return end;
 	};
+	const configsBefore = async (commit: string) => {
+		const tree = ['ls-tree', '-r', '--name-only', '--full-tree', '-z', `${commit}^1`];
+		const { end, output } = await runGit(git, folder, tree, { until, maxBytes });
+		const names = end === 'done' ? output.toString().split('\0') : [];
+		const configs = names.filter((name) => dialectFor(`/${name}`) !== undefined || ENV_FILE.test(name));
+		return configs.length > MOST_CONFIGS ? [] : configs;
+	};
 	const end = await log('--', basename(file));
-	const limit = end === 'done' ? await followMoves(reader, prefix, log) : problemOf(end);
+	const limit = end === 'done' ? await followBack(reader, prefix, { log, configsBefore }) : problemOf(end);
 	const ages = evidence(reader, `${prefix}${basename(file)}`, shallow === 'true');
 	return limit ? { ages, problem: limit } : { ages };
 }
 
 const MOST_MOVES = 8;
 const MOST_SOURCES = 20;
+const MOST_CONFIGS = 50;
+const ENV_FILE = /(?:^|\/)\.env(?:\.[\w-]{1,40})?$/;
+
+interface Repository {
+	readonly log: (...args: readonly string[]) => Promise<GitEnd>;
+	/** The files with the name of a config that were there before this commit, from the root of the repository. */
+	readonly configsBefore: (commit: string) => Promise<readonly string[]>;
+}
 
 /**
- * Goes back to the files that a secret came from: those from which the commit that brought it took it away. The literal itself
- * is the proof, so a file may change in any way while it is renamed, and git does not have to guess by similarity.
+ * Goes back to the files that a secret came from: those from which the commit that brought it took it away, and the other configs of
+ * that time, from one of which it may have been copied. The literal itself is the proof, so a file may change in any way while it is
+ * renamed, and git does not have to guess by similarity.
  * @returns why the search ended too early
  */
-async function followMoves(
+async function followBack(
 	reader: PatchReader,
 	prefix: string,
-	log: (...args: readonly string[]) => Promise<GitEnd>,
+	{ log, configsBefore }: Repository,
 ): Promise<string | undefined> {
 	const toRoot = '../'.repeat(prefix.split('/').length - 1);
 	const lookedAt = new Set<string>();
 	const searched = new Set<string>();
 	for (let moves = 0; ; moves++) {
-		const commits = [...reader.firstSeen.values()]
-			.map(({ commit }) => commit)
-			.filter((commit) => !lookedAt.has(commit));
+		const commits = [...new Set([...reader.firstSeen.values()].map(({ commit }) => commit))].filter(
+			(commit) => !lookedAt.has(commit),
+		);
 		if (commits.length === 0) return undefined;
 		for (const commit of commits) lookedAt.add(commit);
-		const end = await log('--no-walk=unsorted', '--diff-filter=MD', ...new Set(commits));
+		const end = await log('--no-walk=unsorted', '--diff-filter=MD', ...commits);
 		if (end !== 'done') return problemOf(end);
-		const sources = [...reader.movedFrom].filter((source) => !searched.has(source));
-		if (sources.length === 0) return undefined;
-		if (moves === MOST_MOVES || sources.length > MOST_SOURCES) return MOVED_TOO_OFTEN;
+		const movedFrom = [...reader.movedFrom].filter((source) => !searched.has(source));
+		if (movedFrom.length > MOST_SOURCES || (moves === MOST_MOVES && movedFrom.length > 0)) return MOVED_TOO_OFTEN;
+		const sources = new Set(movedFrom);
+		for (const commit of commits.slice(0, MOST_SOURCES))
+			for (const config of await configsBefore(commit)) if (!searched.has(config)) sources.add(config);
+		if (sources.size === 0) return undefined;
 		for (const source of sources) searched.add(source);
 		const before = commits.map((commit) => `${commit}^@`);
-		const found = await log(...before, '--', ...sources.map((source) => toRoot + source));
+		const found = await log(...before, '--', ...[...sources].map((source) => toRoot + source));
 		if (found !== 'done') return problemOf(found);
 	}
 }
@@ -147,7 +167,8 @@ function evidence(reader: PatchReader, path: string, shallow: boolean): Map<Fing
 	return new Map(
 		[...reader.firstSeen].map(([fingerprint, { commit, time, path: where }]) => {
 			const date = new Date(time).toISOString().slice(0, 10);
-			const moved = where === path || where === '' ? '' : ` (in ${plainPointer(where)}, from where it was moved)`;
+			const how = reader.movedFrom.has(where) ? 'from where it was moved' : 'where it stood before';
+			const moved = where === path || where === '' ? '' : ` (in ${plainPointer(where)}, ${how})`;
 			const limit = shallow ? ' (shallow clone: older commits are not here)' : '';
 			const detail = `git: first seen in commit ${commit.slice(0, 7)} on ${date}${moved}${limit}`;
 			return [fingerprint, { since: time, precision: 'at-least', source: 'git', detail }];
