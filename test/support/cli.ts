@@ -27,9 +27,13 @@ export interface Desk {
 	runAsked(answer: (question: string) => string, ...argv: readonly string[]): Promise<Outcome>;
 	/** With these environment variables. */
 	runIn(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Outcome>;
+	/** As if it were then, in epoch milliseconds. */
+	runAt(now: number, ...argv: readonly string[]): Promise<Outcome>;
 	/** With something on standard input. */
 	runOn(input: string, ...argv: readonly string[]): Promise<Outcome>;
 }
+
+const NOW = Date.parse('2026-11-24T00:00:00Z');
 
 /** A person's desk for the command line, in this process: own folder, own home, own keychain in memory. */
 export function desk(): Desk {
@@ -44,7 +48,7 @@ export function desk(): Desk {
 		argv: readonly string[],
 		input: string,
 		answers: ((question: string) => string) | undefined,
-		env: Readonly<Record<string, string>> = {},
+		{ env = {}, now = NOW }: { readonly env?: Readonly<Record<string, string>>; readonly now?: number } = {},
 	): Promise<Outcome> => {
 		const said = { out: '', err: '' };
 		const context: Context = {
@@ -55,7 +59,7 @@ export function desk(): Desk {
 			version: '1.2.3',
 			stateDir: join(folder, 'home/.local/share/mcp-hygiene'),
 			distFolder: join(folder, 'dist'),
-			now: () => Date.parse('2026-11-24T00:00:00Z'),
+			now: () => now,
 			out(text) {
 				said.out += text;
 			},
@@ -92,7 +96,8 @@ export function desk(): Desk {
 			return start(argv, '', () => left.shift() ?? '');
 		},
 		runAsked: (answer, ...argv) => start(argv, '', answer),
-		runIn: (env, ...argv) => start(argv, '', undefined, env),
+		runIn: (env, ...argv) => start(argv, '', undefined, { env }),
+		runAt: (now, ...argv) => start(argv, '', undefined, { now }),
 		runOn: (input, ...argv) => start(argv, input, undefined),
 	};
 }

@@ -25,8 +25,11 @@ export class PatchReader {
 	/** Pieces of a line whose end has not come yet. */
 	#pending: string[] = [];
 
-	constructor(secrets: readonly { readonly fingerprint: Fingerprint; readonly secret: SecretValue }[]) {
+	readonly #now: number;
+
+	constructor(secrets: readonly { readonly fingerprint: Fingerprint; readonly secret: SecretValue }[], now: number) {
 		this.#secrets = secrets;
+		this.#now = now;
 	}
 
 	push(chunk: string): void {
@@ -48,7 +51,7 @@ export class PatchReader {
 	}
 
 	#line(line: string): void {
-		if (line.startsWith('\0')) this.#commit = commitOf(line);
+		if (line.startsWith('\0')) this.#commit = commitOf(line, this.#now);
 		else if (line.startsWith('diff ')) this.#isHead = true;
 		else if (line.startsWith('@@')) this.#isHead = false;
 		else if (this.#isHead) this.#name(line);
@@ -78,9 +81,14 @@ export class PatchReader {
 	}
 }
 
-function commitOf(line: string): Omit<Sighting, 'path'> | undefined {
-	const match = /^\0([0-9a-f]{40,64}) (\d{1,12})$/.exec(line);
-	return match ? { commit: match[1]!, time: Number(match[2]) * 1000 } : undefined;
+/** Git's first commit was made on 2005-04-07: what is dated before it, or a day ahead, has its date from a wrong clock or a forger. */
+const GIT_BORN = Date.UTC(2005, 3, 7);
+const DAY = 86_400_000;
+
+function commitOf(line: string, now: number): Omit<Sighting, 'path'> | undefined {
+	const [, commit, seconds] = /^\0([0-9a-f]{40,64}) (\d{1,12})$/.exec(line) ?? [];
+	const time = Number(seconds) * 1000;
+	return commit !== undefined && time >= GIT_BORN && time <= now + DAY ? { commit, time } : undefined;
 }
 
 /** `--- a/x` and `+++ b/x`; git ends a name that holds blanks by a tab. A name in quotes holds control characters: no config's name. */

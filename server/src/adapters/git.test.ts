@@ -43,6 +43,19 @@ test('no repository, no commit, no git: no age, and no exception', async () => {
 	assert.match((await firstSeen(join(bare, 'x'), sought(OLD), { searchPath: '.' })).problem ?? '', /not installed/);
 });
 
+test('a commit from before git was made, or from the future, tells no age', async () => {
+	const repository = new Repository(root);
+	repository.commit(OLD, '1971-01-01T00:00:00Z');
+	const look = ({ config }: Repository) => firstSeen(config, sought(OLD), { now: Date.parse('2026-11-24') });
+	assert.equal((await look(repository)).ages.size, 0);
+	repository.commit('{}', '2025-01-01T00:00:00Z');
+	repository.commit(OLD, '2025-02-01T00:00:00Z');
+	assert.equal((await look(repository)).ages.get('f0')?.since, Date.parse('2025-02-01T00:00:00Z'));
+	const ahead = new Repository(root);
+	ahead.commit(OLD, '2090-01-01T00:00:00Z');
+	assert.equal((await look(ahead)).ages.size, 0);
+});
+
 test('limits cut the search short and say so', async () => {
 	const repository = new Repository(root);
 	for (let i = 1; i <= 3; i++) repository.commit(`${OLD} ${'x'.repeat(50_000)} ${i}`, `2025-0${i}-01T00:00:00Z`);

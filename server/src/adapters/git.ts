@@ -41,6 +41,8 @@ export interface GitLimits {
 	readonly maxBytes: number;
 	/** Folders to find `git` in, as `PATH` writes them. */
 	readonly searchPath: string;
+	/** Epoch milliseconds: what was committed later was committed under a wrong clock. Absent = as the machine says. */
+	readonly now?: number;
 }
 
 const LIMITS: GitLimits = { deadline: 5_000, maxBytes: 64 * 1024 * 1024, searchPath: process.env.PATH ?? '' };
@@ -55,7 +57,7 @@ export async function firstSeen(
 	secrets: readonly SoughtSecret[],
 	limits: Partial<GitLimits> = {},
 ): Promise<GitHistory> {
-	const { deadline, maxBytes, searchPath } = { ...LIMITS, ...limits };
+	const { deadline, maxBytes, searchPath, now = Date.now() } = { ...LIMITS, ...limits };
 	const git = findGit(searchPath);
 	if (!git) return nothing('git is not installed, so the history tells no age.');
 	const file = await realpath(path).catch(() => path);
@@ -67,7 +69,7 @@ export async function firstSeen(
 	});
 	if (about.end === 'failed') return { ages: new Map() };
 	const [shallow, prefix = ''] = about.output.toString().split('\n');
-	const reader = new PatchReader(secrets);
+	const reader = new PatchReader(secrets, now);
 	const log = async (...args: readonly string[]) => {
 		const { end } = await runGit(git, folder, [...LOG, ...args], {
 			until,

@@ -129,6 +129,7 @@ async function addGitAges(
 	if (realPath === undefined || analysis.credentials.length === 0) return;
 	const history = await firstSeen(realPath, soughtIn(document, analysis.credentials), {
 		searchPath: context.env.PATH ?? '',
+		now: context.now(),
 	});
 	if (history.problem) context.err(`mcp-hygiene list: ${plain(realPath)}: ${history.problem}\n`);
 	for (const [fingerprint, age] of history.ages) ages.set(fingerprint, [...(ages.get(fingerprint) ?? []), age]);

@@ -70,6 +70,14 @@ test('what the one server needs that is started with a `.env` file is compared w
 	assert.match(record?.scope.need ?? '', /^repo/);
 });
 
+test('evidence that lies ahead of the clock tells no age', () => {
+	const document = config('/w/.vscode/mcp.json', github('{{github-pat}}'));
+	const id = document.analysis.credentials[0]!.fingerprint;
+	const ahead = { since: NOW + 9 * 86_400_000, precision: 'at-least', source: 'git', detail: 'git' } as const;
+	const [record] = list([document], { ages: new Map([[id, [ahead]]]) });
+	assert.deepEqual([record?.age.text, record?.age.old, record?.age.evidence], ['unknown', false, []]);
+});
+
 test('one secret in two files is one record with two places', () => {
 	const documents = [
 		config('/w/.vscode/mcp.json', github('{{github-pat}}')),

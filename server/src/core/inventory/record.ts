@@ -135,7 +135,9 @@ function scopeOf(kind: TokenKind | undefined, inside: TokenFacts | undefined): C
 }
 
 function ageOf({ id, credential, item }: Draft, { ages, now, oldAfterDays }: InventoryInput): CredentialRecord['age'] {
-	const evidence = distinct([...tokenAge(credential, now), ...(ages.get(id) ?? []), ...itemAge(item)]);
+	const told = [...tokenAge(credential, now), ...(ages.get(id) ?? []), ...itemAge(item)];
+	// What lies ahead was written under another clock, and tells nothing.
+	const evidence = distinct(told.filter(({ since }) => since <= now + DAY));
 	const best = bestAge(evidence);
 	const others = evidence.filter((e) => e !== best).toSorted((a, b) => a.since - b.since);
 	return {
