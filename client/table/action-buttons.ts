@@ -8,13 +8,17 @@ export function actionButtons(row: CredentialRow, send: (message: FromTable) => 
 	const fix =
 		place < 0
 			? []
-			: [actionButton('Fix', `Fix ${row.label}`, 'lightbulb', () => send({ type: 'fix', row: row.id, place }))];
+			: [actionButton('fix', 'Fix', `Fix ${row.label}`, 'lightbulb', () => send({ type: 'fix', row: row.id, place }))];
 	const go =
 		row.places.length === 0
 			? []
-			: [actionButton('Go to', `Go to ${row.label}`, 'go-to-file', () => send({ type: 'go', row: row.id, place: 0 }))];
+			: [
+					actionButton('go', 'Go to', `Go to ${row.label}`, 'go-to-file', () =>
+						send({ type: 'go', row: row.id, place: 0 }),
+					),
+				];
 	const others = (row.actions ?? []).map((action, index) =>
-		actionButton(action.title, `${action.title}: ${row.label}`, ACTION_ICON[action.id], () =>
+		actionButton(action.id, action.title, `${action.title}: ${row.label}`, ACTION_ICON[action.id], () =>
 			send({ type: 'act', row: row.id, action: index }),
 		),
 	);
@@ -29,8 +33,9 @@ const ACTION_ICON = {
 	revoke: 'trash',
 } as const;
 
-function actionButton(title: string, label: string, name: string, act: () => void): HTMLElement {
-	const button = element('button', { class: 'icon', type: 'button', title, 'aria-label': label }, icon(name));
+function actionButton(part: string, title: string, label: string, name: string, act: () => void): HTMLElement {
+	const attributes = { class: 'icon', type: 'button', 'data-part': part, title, 'aria-label': label };
+	const button = element('button', attributes, icon(name));
 	button.addEventListener('click', act);
 	return button;
 }

@@ -1,12 +1,12 @@
-import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import type { CredentialRow } from '../../server/src/protocol/index.ts';
 import { LEVEL_WORDS, STORED_WORDS } from '../../server/src/protocol/words.ts';
 import { chipsOf } from './chips.ts';
 import { element, icon } from './dom.ts';
 import { endOfPath, firstAndMore } from './names.ts';
 
-/** The cells of one row, and its details. */
+/** The cells of one row. */
 
-const LEVEL_ICON: Readonly<Record<CredentialRow['level'], string>> = {
+export const LEVEL_ICON: Readonly<Record<CredentialRow['level'], string>> = {
 	error: 'error',
 	warning: 'warning',
 	note: 'info',
@@ -89,62 +89,4 @@ export function usedCell(row: CredentialRow): HTMLElement {
 export function storedCell(row: CredentialRow): HTMLElement {
 	const { where, text } = row.storage;
 	return element('div', { class: `stored ${where}`, title: text }, icon(STORED_ICON[where]), ` ${STORED_WORDS[where]}`);
-}
-
-/** What a click in the details asks for. */
-export interface DetailActions {
-	go(place: number): void;
-	fix(place: number): void;
-	ignore(place: number, finding: number): void;
-}
-
-export function details(row: CredentialRow, actions: DetailActions): HTMLElement {
-	return element(
-		'dl',
-		{},
-		...fact('Scope', row.scope.text, [row.scope.evidence]),
-		...(row.scope.need ? fact('Needed', row.scope.need, []) : []),
-		...fact('Age', row.age.text, row.age.evidence),
-		...fact('Stored', row.storage.text, []),
-		element('dt', {}, row.places.length === 1 ? 'Place' : `${row.places.length} places`),
-		element('dd', {}, ...row.places.map((place, index) => placeDetails(place, index, actions))),
-	);
-}
-
-function fact(name: string, text: string, evidence: readonly string[]): readonly HTMLElement[] {
-	const lines = evidence.filter(Boolean).map((line) => element('li', {}, line));
-	return [element('dt', {}, name), element('dd', {}, text, ...(lines.length > 0 ? [element('ul', {}, ...lines)] : []))];
-}
-
-function placeDetails(place: CredentialPlace, index: number, actions: DetailActions): HTMLElement {
-	const where = `${endOfPath(place.uri)}:${place.range.start.line + 1}`;
-	const go = element('button', { class: 'link', type: 'button' }, where);
-	go.addEventListener('click', () => actions.go(index));
-	const about = [place.server && `server ${place.server}`, place.position, place.host && `read by ${place.host}`]
-		.filter(Boolean)
-		.join(' · ');
-	const line = element('div', { class: 'place' }, go, element('span', { class: 'muted' }, ` ${about}`));
-	if (place.fix) {
-		const fix = element('button', { class: 'small', type: 'button', title: place.fix.title }, 'Fix');
-		fix.setAttribute('aria-label', `Fix in ${where}`);
-		fix.addEventListener('click', () => actions.fix(index));
-		line.append(' ', fix);
-	}
-	const findings = place.findings.map((finding, at) =>
-		element(
-			'li',
-			{ class: finding.level },
-			icon(LEVEL_ICON[finding.level]),
-			` ${finding.message} `,
-			...(finding.ignore ? [ignoreButton(finding.ruleId, where, () => actions.ignore(index, at))] : []),
-		),
-	);
-	return element('div', {}, line, ...(findings.length > 0 ? [element('ul', { class: 'findings' }, ...findings)] : []));
-}
-
-function ignoreButton(ruleId: string, where: string, ignore: () => void): HTMLElement {
-	const button = element('button', { class: 'small', type: 'button' }, 'Ignore…');
-	button.setAttribute('aria-label', `Ignore ${ruleId} in ${where}, with a reason`);
-	button.addEventListener('click', ignore);
-	return button;
 }

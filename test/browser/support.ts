@@ -114,7 +114,7 @@ async function picture(page: Page, name: string): Promise<void> {
 	await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
-function setting(name: string): string {
+export function setting(name: string): string {
 	const value = process.env[name];
 	if (!value) throw new Error(`${name} is not set: run these tests through "npm test -- browser"`);
 	return value;

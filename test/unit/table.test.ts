@@ -3,36 +3,9 @@ import { describe, it } from 'node:test';
 import { exported } from '../../client/src/table/export.ts';
 import { chipsOf } from '../../client/table/chips.ts';
 import { groupsOf, START, type TableQuery } from '../../client/table/rows.ts';
-import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import type { CredentialRow } from '../../server/src/protocol/index.ts';
 import { answerWords } from '../../server/src/protocol/words.ts';
-
-function place(changes: Partial<CredentialPlace> = {}): CredentialPlace {
-	return {
-		uri: 'file:///home/me/shop/.vscode/mcp.json',
-		range: { start: { line: 6, character: 0 }, end: { line: 6, character: 9 } },
-		server: 'gh',
-		host: 'VS Code',
-		position: 'env TOKEN',
-		pointer: '/servers/gh/env/TOKEN',
-		findings: [],
-		...changes,
-	};
-}
-
-function row(id: string, changes: Partial<CredentialRow> = {}): CredentialRow {
-	return {
-		id,
-		issuer: 'GitHub',
-		kind: 'token',
-		label: `GitHub token #${id}`,
-		level: 'error',
-		scope: { text: 'unknown', breadth: 'unknown', evidence: '' },
-		age: { text: 'unknown', old: false, evidence: [] },
-		storage: { where: 'config', text: 'in plain text in the config' },
-		places: [place()],
-		...changes,
-	};
-}
+import { place, row } from '../support/rows.ts';
 
 const shown = (rows: readonly CredentialRow[], query: Partial<TableQuery>) =>
 	groupsOf(rows, { ...START, ...query }).map(

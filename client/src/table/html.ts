@@ -39,7 +39,7 @@ export function tablePage({ nonce, cspSource, script, style, icons }: PageParts)
 		<span id="status" role="status"></span>
 	</header>
 	<p id="note"></p>
-	<table id="table" aria-label="Credentials in MCP configs" aria-busy="true"></table>
+	<table id="table" role="treegrid" aria-label="Credentials in MCP configs" aria-busy="true"></table>
 	<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

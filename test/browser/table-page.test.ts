@@ -1,0 +1,135 @@
+// The table's page by itself: what it does again when something changes, and how long that takes.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import type { CredentialRow } from '../../server/src/protocol/index.ts';
+import { launchBrowser } from '../support/harness/browser.ts';
+import { manyRows, place, row } from '../support/rows.ts';
+import { setting } from './support.ts';
+import { openTablePage, type TablePage } from './table-page.ts';
+
+let browser: Browser;
+
+before(async () => {
+	browser = await launchBrowser(setting('MCP_HYGIENE_CHROMIUM'));
+});
+after(() => browser.close());
+
+const changed = (rows: readonly CredentialRow[], id: string, changes: Partial<CredentialRow>) =>
+	rows.map((one) => (one.id === id ? { ...one, ...changes } : one));
+
+/** The focused element, as its row and its part. */
+const focus = ({ page }: TablePage) =>
+	page.evaluate<string>(
+		`[document.activeElement.closest('tr')?.dataset.row ?? document.activeElement.tagName, document.activeElement.dataset.part].filter(Boolean).join(' ')`,
+	);
+
+const order = ({ page }: TablePage) =>
+	page.evaluate<string>(`[...document.querySelectorAll('tr[data-row]')].map(({ dataset }) => dataset.row).join(' ')`);
+
+describe('rows that did not change', () => {
+	const rows = ['a', 'b', 'c'].map((id) => row(id, { actions: [{ id: 'probe', title: 'Ask GitHub…' }] }));
+
+	test('are not made again when another one changed, or when one is opened', async () => {
+		const table = await openTablePage(browser);
+		await table.show(rows);
+		await table.page.evaluate(`document.querySelectorAll('td.credential').forEach((cell) => { cell.isOld = true; })`);
+		const made = () =>
+			table.page.evaluate<string>(
+				`[...document.querySelectorAll('td.credential')].filter(({ isOld }) => !isOld).map((cell) => cell.closest('tr').dataset.row).join(' ')`,
+			);
+		await table.show(rows);
+		assert.equal(await made(), '');
+		await table.page.locator('[data-row=c] .toggle').click();
+		await table.page.locator('tr.details').waitFor();
+		assert.equal(await made(), '');
+		await table.show(changed(rows, 'b', { kind: 'another kind' }));
+		assert.equal(await made(), 'b');
+		// What a search hides is not lost.
+		await table.page.locator('#search').fill('#c');
+		await table.page.locator('#search').fill('');
+		assert.equal(await table.page.locator('tr[data-row]').count(), 3);
+		assert.equal(await made(), 'b');
+	});
+
+	test('keep the focus, as does a button of one that changed or moved', async () => {
+		const table = await openTablePage(browser);
+		await table.show(rows);
+		await table.page.locator('[data-row=b] [data-part=go]').focus();
+		await table.show(changed(rows, 'a', { kind: 'another kind' }));
+		assert.equal(await focus(table), 'b go');
+		await table.show(changed(rows, 'b', { kind: 'another kind' }));
+		assert.equal(await focus(table), 'b go');
+		await table.show(changed(rows, 'b', { level: 'none' }));
+		assert.equal(await order(table), 'a c b');
+		assert.equal(await focus(table), 'b go');
+	});
+
+	test('take over the focus of one that is gone', async () => {
+		const table = await openTablePage(browser);
+		await table.show(rows);
+		await table.page.locator('[data-row=b]').focus();
+		await table.show(rows.filter(({ id }) => id !== 'b'));
+		assert.equal(await focus(table), 'c');
+	});
+});
+
+test('Tab leads into one row, whatever there are', async () => {
+	const table = await openTablePage(browser);
+	await table.show(manyRows(20));
+	const stops = await table.page.evaluate(
+		`new Set([...document.querySelectorAll('tbody [tabindex="0"]')].map((one) => one.closest('tr'))).size`,
+	);
+	assert.equal(stops, 1);
+});
+
+test('a secret of two groups is opened in both', async () => {
+	const table = await openTablePage(browser);
+	await table.show([row('a', { places: [place(), place({ server: 'jira' })] })]);
+	await table.page.getByLabel('Group by').selectOption('server');
+	await table.page.locator('.toggle').first().click();
+	assert.equal(await table.page.locator('tr.details').count(), 2);
+	assert.deepEqual(await table.page.locator('tr.group').allTextContents(), ['gh 1', 'jira 1']);
+});
+
+/** Median milliseconds until the page is laid out again. */
+async function milliseconds({ page }: TablePage, prepare: string, work: string): Promise<number> {
+	const times: number[] = [];
+	for (let round = 0; round < 7; round += 1) {
+		times.push(
+			await page.evaluate<number>(`(async () => {
+				${prepare};
+				await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+				const start = performance.now();
+				${work};
+				document.body.offsetHeight;
+				return performance.now() - start;
+			})()`),
+		);
+	}
+	return times.toSorted((a, b) => a - b)[times.length >> 1]!;
+}
+
+test('with 500 rows, one that changed, a key of the search and a press cost a part of drawing all', async (t) => {
+	const table = await openTablePage(browser);
+	await table.page.evaluate(`
+		window.rows = ${JSON.stringify(manyRows(500))};
+		window.tell = (rows) => dispatchEvent(new MessageEvent('message', { data: { type: 'rows', rows: structuredClone(rows) } }));
+		window.type = (text) => { search.value = text; search.dispatchEvent(new Event('input')); };
+		window.change = (kind) => { rows[250].kind = kind; };`);
+	const all = await milliseconds(table, 'tell([])', 'tell(rows)');
+	const costs = {
+		'one changed row': await milliseconds(table, 'change(String(Math.random()))', 'tell(rows)'),
+		'a key that hides most': await milliseconds(table, `type('')`, `type('server-1')`),
+		'a key that shows all again': await milliseconds(table, `type('server-1')`, `type('')`),
+		'another order': await milliseconds(table, '', `document.querySelector('[data-key=credential] button').click()`),
+		'an opened row': await milliseconds(table, '', `document.querySelectorAll('.toggle')[9].click()`),
+	};
+	t.diagnostic(`500 rows drawn: ${all.toFixed(0)} ms`);
+	for (const [what, cost] of Object.entries(costs)) {
+		t.diagnostic(`${what}: ${cost.toFixed(0)} ms, ${(cost / all).toFixed(2)} of that`);
+	}
+	assert.ok(costs['one changed row'] < all / 3);
+	assert.ok(costs['a key that hides most'] < all / 3);
+	assert.ok(costs['an opened row'] < all / 5);
+});
