@@ -48,10 +48,13 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		fix: fixPlace,
 		ignore,
 		act: actOn,
+		retry: refresh,
+		showLog: () => log.show(),
 	});
 	function gaveUp(): void {
 		status.show(GAVE_UP);
 		panel.model.lost();
+		table.lost();
 	}
 
 	function start(): void {

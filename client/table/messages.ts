@@ -11,4 +11,7 @@ export type FromTable =
 	| { readonly type: 'fix'; readonly row: string; readonly place: number }
 	| { readonly type: 'ignore'; readonly row: string; readonly place: number; readonly finding: number }
 	| { readonly type: 'act'; readonly row: string; readonly action: number }
-	| { readonly type: 'export' };
+	| { readonly type: 'export' }
+	/** After a failure. */
+	| { readonly type: 'retry' }
+	| { readonly type: 'log' };

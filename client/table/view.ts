@@ -1,9 +1,10 @@
+import { type Phase, showAround } from './around.ts';
 import { TableBody } from './body.ts';
 import { byId, setText } from './dom.ts';
 import { TableHead } from './head.ts';
 import { moveByKeys } from './keyboard.ts';
 import type { FromTable, ToTable } from './messages.ts';
-import type { GroupKey, LevelFilter, SortKey, TableQuery } from './rows.ts';
+import { type GroupKey, type LevelFilter, type SortKey, START, type TableQuery } from './rows.ts';
 import { type Host, TableState } from './state.ts';
 
 /** The table in its webview: what comes from the extension and from a person, and what is shown of it. */
@@ -19,17 +20,18 @@ const table = byId<HTMLTableElement>('table');
 const head = new TableHead(sortBy);
 const body = new TableBody(table, head.element, { send, toggle });
 
+let phase: Phase = 'loading';
 let isPressed = false;
 /** There are new rows that are not shown yet. */
 let isDue = false;
 
-search.value = state.query.search;
-group.value = state.query.group;
-filter.value = state.query.filter;
 search.addEventListener('input', () => change({ search: search.value }));
 group.addEventListener('change', () => change({ group: group.value as GroupKey }));
 filter.addEventListener('change', () => change({ filter: filter.value as LevelFilter }));
+byId('show-all').addEventListener('click', showAll);
 byId('export').addEventListener('click', () => send({ type: 'export' }));
+byId('retry').addEventListener('click', () => list({ type: 'retry' }));
+byId('log').addEventListener('click', () => send({ type: 'log' }));
 moveByKeys(table, body, {
 	isOpen: (id) => state.isOpen(id),
 	toggle,
@@ -41,22 +43,24 @@ table.addEventListener('pointerdown', () => {
 window.addEventListener('pointerup', release);
 window.addEventListener('pointercancel', release);
 window.addEventListener('message', ({ data }: MessageEvent<ToTable>) => receive(data));
-send({ type: 'ready' });
+showQuery();
+list({ type: 'ready' });
 
 function send(message: FromTable): void {
 	host.postMessage(message);
 }
 
+function list(message: FromTable): void {
+	phase = 'loading';
+	render();
+	send(message);
+}
+
 function receive(message: ToTable): void {
-	table.setAttribute('aria-busy', 'false');
-	const note = byId('note');
-	if (message.type === 'failed') {
-		state.rows = [];
-		setText(note, 'The credentials could not be listed: the language server does not answer. See its log.');
-	} else {
-		state.rows = message.rows;
-		setText(note, message.note ?? '');
-	}
+	phase = message.type === 'failed' ? 'failed' : 'listed';
+	// An old list could say that a token is stored when it no longer is.
+	state.rows = message.type === 'failed' ? [] : message.rows;
+	setText(byId('note'), message.type === 'failed' ? '' : (message.note ?? ''));
 	if (isPressed) isDue = true;
 	else render();
 }
@@ -74,9 +78,21 @@ function sortBy(sort: SortKey): void {
 	change({ sort, descending: state.query.sort === sort && !state.query.descending });
 }
 
+function showAll(): void {
+	change({ search: START.search, filter: START.filter });
+	showQuery();
+	search.focus();
+}
+
 function change(part: Partial<TableQuery>): void {
 	state.change(part);
 	render();
+}
+
+function showQuery(): void {
+	search.value = state.query.search;
+	group.value = state.query.group;
+	filter.value = state.query.filter;
 }
 
 function toggle(id: string): void {
@@ -86,16 +102,10 @@ function toggle(id: string): void {
 
 function render(): void {
 	const ids = new Set(state.rows.map(({ id }) => id));
-	body.forget((id) => ids.has(id));
 	const groups = state.groups();
+	body.forget((id) => ids.has(id));
 	head.show(state.query);
 	body.show(groups, (id) => state.isOpen(id));
-	setText(byId('status'), summary(new Set(groups.flatMap(({ rows }) => rows)).size));
-}
-
-function summary(shown: number): string {
-	const all = state.rows.length;
-	if (all === 0) return 'No credential found in your MCP configs.';
-	const count = `${all} ${all === 1 ? 'secret' : 'secrets'}`;
-	return shown === all ? count : `${shown} of ${count}`;
+	// A secret may stand in several groups.
+	showAround(phase, { all: ids.size, shown: new Set(groups.flatMap(({ rows }) => rows)).size });
 }

@@ -206,7 +206,7 @@ test('each way to less', () =>
 		await picture('revoke');
 		await revoking.getByRole('button', { name: 'Revoke' }).click();
 		await notification(page, 'Vault revoked the token').waitFor();
-		await rowOf(page, 'vault').locator('.chip', { hasText: 'dead' }).waitFor();
+		await rowOf(page, 'vault').locator('.chip', { hasText: 'rejected by HashiCorp Vault' }).waitFor();
 
 		await (await press(page, 'pipelines', 'Revoke this token at GitLab'))
 			.getByRole('button', { name: 'Revoke' })

@@ -92,6 +92,34 @@ test('a secret of two groups is opened in both', async () => {
 	assert.deepEqual(await table.page.locator('tr.group').allTextContents(), ['gh 1', 'jira 1']);
 });
 
+test('it says that it reads, that it cannot, that there is nothing, and that nothing matches', async () => {
+	const table = await openTablePage(browser);
+	const { page } = table;
+	const status = () => page.locator('#status').textContent();
+	assert.equal(await status(), 'Reading your MCP configs…');
+	assert.deepEqual(await table.said(), [{ type: 'ready' }]);
+
+	await table.tell({ type: 'failed' });
+	assert.match(await page.getByRole('alert').innerText(), /could not be listed: the language server does not answer/);
+	await page.getByRole('button', { name: 'Show Log' }).click();
+	await page.getByRole('button', { name: 'Try Again' }).click();
+	assert.deepEqual(await table.said(), [{ type: 'log' }, { type: 'retry' }]);
+	assert.equal(await status(), 'Reading your MCP configs…');
+	assert.equal(await page.getByRole('alert').count(), 0);
+
+	await table.show([]);
+	assert.equal(await status(), 'No secrets');
+	await page.getByText('No credential found in your MCP configs.').waitFor();
+
+	await table.show(manyRows(3));
+	assert.equal(await status(), '3 secrets');
+	await page.getByLabel('Search credentials').fill('nothing is called that');
+	assert.equal(await status(), '0 of 3 secrets');
+	await page.getByRole('button', { name: 'Show All' }).click();
+	assert.equal(await status(), '3 secrets');
+	assert.equal(await page.getByLabel('Search credentials').inputValue(), '');
+});
+
 /** Median milliseconds until the page is laid out again. */
 async function milliseconds({ page }: TablePage, prepare: string, work: string): Promise<number> {
 	const times: number[] = [];

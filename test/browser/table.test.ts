@@ -16,7 +16,7 @@ test('the credentials table', () =>
 		const rows = table.locator('tr[data-row]');
 		await rows.first().waitFor({ timeout: 30_000 });
 		assert.match((await webview(page).locator('#status').textContent()) ?? '', /^5 secrets$/);
-		assert.match((await rows.first().textContent()) ?? '', /OpenAI.*administers.*at least 400 days/);
+		assert.match((await rows.first().textContent()) ?? '', /OpenAI.*admin rights.*at least 400 days/);
 
 		await webview(page).getByRole('button', { name: 'Credential', exact: true }).click();
 		assert.match((await rows.first().textContent()) ?? '', /^Atlassian/);

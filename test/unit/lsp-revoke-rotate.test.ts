@@ -37,7 +37,7 @@ describe('revoking', () => {
 				const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
 					textDocument: { uri },
 				});
-				assert.match(lenses[0]?.command?.title ?? '', /^\$\(key\) GitLab: dead · /);
+				assert.match(lenses[0]?.command?.title ?? '', /^\$\(key\) GitLab: rejected by GitLab · /);
 			},
 			{ initialization: { editor: 'VS Code' } },
 		));

@@ -76,8 +76,8 @@ describe('a row of the panel', () => {
 			},
 		});
 		const [node] = presentRows([silent]);
-		assert.match(node!.description, /^issuer does not tell · /);
-		assert.match(node!.spoken, /issuer does not tell\./);
+		assert.match(node!.description, /^scope unknown · /);
+		assert.match(node!.spoken, /GitHub does not tell\./);
 		assert.deepEqual(node!.children[0]!.tooltip[0]!.texts.at(-1), 'Stripe does not tell (docs.stripe.com)');
 	});
 
@@ -90,7 +90,7 @@ describe('a row of the panel', () => {
 		const scope = { text: 'org:admin, org:read', breadth: 'scoped', evidence: 'told by Sentry', chips } as const;
 		assert.equal(first({ scope }), '2 scopes, 1 scope not needed');
 		assert.equal(first({ scope: { ...scope, breadth: 'user' } }), 'acts as you, 1 scope not needed');
-		assert.equal(first({ answer: 'dead' }), 'dead');
+		assert.equal(first({ answer: 'dead' }), 'rejected by GitHub');
 	});
 
 	it('opens to scope, age with its evidence, storage, expiry and every place with its findings', () => {

@@ -4,7 +4,7 @@ import { exported } from '../../client/src/table/export.ts';
 import { chipsOf } from '../../client/table/chips.ts';
 import { groupsOf, START, type TableQuery } from '../../client/table/rows.ts';
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
-import { answerWords } from '../../server/src/protocol/words.ts';
+import { answerWords, reachAndReason } from '../../server/src/protocol/words.ts';
 import { place, row } from '../support/rows.ts';
 
 const shown = (rows: readonly CredentialRow[], query: Partial<TableQuery>) =>
@@ -85,15 +85,38 @@ describe('the scope of a row', () => {
 	it('says why it is not known', () => {
 		assert.deepEqual(
 			(['silent', 'no-question', 'unasked', 'failed', 'dead'] as const).map((answer) => words(answer)),
-			['issuer does not tell', 'no question known', 'not asked yet', 'asked, no answer', 'dead'],
+			[
+				'GitHub does not tell',
+				'no safe way to ask GitHub',
+				'GitHub not asked yet',
+				'no answer from GitHub',
+				'rejected by GitHub',
+			],
 		);
 		assert.equal(answerWords(row('1')), undefined);
 	});
 
 	it('says what the form tells, where it does', () => {
-		assert.equal(words('unasked', 'scoped'), 'not asked yet');
+		assert.equal(words('unasked', 'scoped'), 'GitHub not asked yet');
 		assert.deepEqual([words('unasked', 'user'), words('silent', 'admin')], [undefined, undefined]);
-		assert.deepEqual([words('failed', 'user'), words('dead', 'admin')], ['asked, no answer', 'dead']);
+		assert.deepEqual(
+			[words('failed', 'user'), words('dead', 'admin')],
+			['no answer from GitHub', 'rejected by GitHub'],
+		);
+	});
+});
+
+describe('the scope in a line', () => {
+	const line = (changes: Partial<CredentialRow>) => reachAndReason(row('1', changes));
+	const scope = (breadth: CredentialRow['scope']['breadth']) => ({ scope: { text: '', breadth, evidence: '' } });
+
+	it('says what it may do, or that nobody knows and why', () => {
+		assert.equal(line(scope('admin')), 'admin rights');
+		assert.equal(line({ ...scope('scoped'), answer: 'unasked' }), 'scope unknown (GitHub not asked yet)');
+		assert.equal(line({ ...scope('scoped'), answer: 'silent' }), 'scope unknown (GitHub does not tell)');
+		assert.equal(line({ ...scope('user'), answer: 'unasked' }), 'acts as you');
+		assert.equal(line({ ...scope('user'), answer: 'failed' }), 'acts as you (no answer from GitHub)');
+		assert.equal(line({ ...scope('admin'), answer: 'dead' }), 'rejected by GitHub');
 	});
 });
 
@@ -104,15 +127,15 @@ describe('the scope column', () => {
 
 	it('shows the reach, and the scopes that were told', () => {
 		assert.deepEqual(scope('user', granted('repo')), ['acts as you', 'repo']);
-		assert.deepEqual(scope('admin'), ['administers']);
+		assert.deepEqual(scope('admin'), ['admin rights']);
 		assert.deepEqual(scope('unknown'), ['scope unknown']);
 	});
 
 	it('does not call hidden what was told', () => {
-		assert.deepEqual(scope('scoped'), ['scopes not visible']);
+		assert.deepEqual(scope('scoped'), ['scope unknown']);
 		assert.deepEqual(scope('scoped', granted('org:read')), ['org:read']);
 		assert.deepEqual(scope('unknown', granted('org:read')), ['org:read']);
-		assert.deepEqual(scope('scoped', [{ text: 'org:read', kind: 'unknown' }]), ['scopes not visible', 'org:read']);
+		assert.deepEqual(scope('scoped', [{ text: 'org:read', kind: 'unknown' }]), ['scope unknown', 'org:read']);
 	});
 
 	it('tells how many there is no room for', () =>
@@ -121,9 +144,9 @@ describe('the scope column', () => {
 	it('says that a token is dead, or that nothing was told', () => {
 		const texts = (answer: CredentialRow['answer'] & string, breadth: CredentialRow['scope']['breadth']) =>
 			chipsOf(row('1', { answer, scope: { text: '', breadth, evidence: '' } })).map(({ text }) => text);
-		assert.deepEqual(texts('dead', 'admin'), ['dead']);
-		assert.deepEqual(texts('silent', 'unknown'), ['issuer does not tell']);
-		assert.deepEqual(texts('failed', 'user'), ['asked, no answer', 'acts as you']);
+		assert.deepEqual(texts('dead', 'admin'), ['rejected by GitHub']);
+		assert.deepEqual(texts('silent', 'unknown'), ['GitHub does not tell']);
+		assert.deepEqual(texts('failed', 'user'), ['no answer from GitHub', 'acts as you']);
 		assert.deepEqual(texts('unasked', 'user'), ['acts as you']);
 	});
 

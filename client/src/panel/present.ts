@@ -31,7 +31,7 @@ function presentRow(row: CredentialRow): PanelNode {
 		id: row.id,
 		label: oneLine(row.issuer),
 		// What a person decides by comes first: a narrow panel shows no more.
-		description: [reachWords(row), ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
+		description: [oneLine(reachWords(row)), ageWords(row), serverWords(row), oneLine(row.kind), hostWords(row)]
 			.filter((part) => part !== '')
 			.join(' · '),
 		icon: rowIcon(row),

@@ -36,9 +36,22 @@ export function tablePage({ nonce, cspSource, script, style, icons }: PageParts)
 			<option value="server">By server</option>
 		</select>
 		<button id="export" class="primary" type="button">Export…</button>
-		<span id="status" role="status"></span>
+		<span id="status" role="status">Reading your MCP configs…</span>
 	</header>
 	<p id="note"></p>
+	<section id="failed" class="message" role="alert" hidden>
+		<p>The credentials could not be listed: the language server does not answer.</p>
+		<button id="retry" class="primary" type="button">Try Again</button>
+		<button id="log" class="primary" type="button">Show Log</button>
+	</section>
+	<section id="empty" class="message" hidden>
+		<p>No credential found in your MCP configs.</p>
+		<p class="muted">The configs of every MCP host that is known here are looked at, in this workspace and in your home folder.</p>
+	</section>
+	<section id="none-left" class="message" hidden>
+		<p>No secret matches the search and the filter.</p>
+		<button id="show-all" class="primary" type="button">Show All</button>
+	</section>
 	<table id="table" role="treegrid" aria-label="Credentials in MCP configs" aria-busy="true"></table>
 	<script nonce="${nonce}" src="${script}"></script>
 </body>

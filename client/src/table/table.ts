@@ -19,6 +19,9 @@ export interface TableParts {
 	readonly fix: (place: CredentialPlace) => Promise<void>;
 	readonly ignore: (request: IgnoreRequest) => Promise<void>;
 	readonly act: (row: CredentialRow, action: CredentialAction) => Promise<void>;
+	/** Starts the server again if it has to, and looks at every config again. */
+	readonly retry: () => Promise<void>;
+	readonly showLog: () => void;
 }
 
 const TYPE = 'mcpHygiene.table';
@@ -62,9 +65,14 @@ export class CredentialsTable {
 			const note = [...(state === 'restricted' ? [RESTRICTED] : []), ...problems].join(' ');
 			this.#send({ type: 'rows', rows, ...(note ? { note } : {}) });
 		} catch {
-			this.#rows = [];
-			this.#send({ type: 'failed' });
+			this.lost();
 		}
+	}
+
+	/** The server is gone, and with it what it knew. */
+	lost(): void {
+		this.#rows = [];
+		this.#send({ type: 'failed' });
 	}
 
 	dispose(): void {
@@ -78,6 +86,11 @@ export class CredentialsTable {
 	async #receive(message: FromTable): Promise<void> {
 		if (message.type === 'ready') return this.refresh();
 		if (message.type === 'export') return saveExport(this.#rows);
+		if (message.type === 'log') return this.#parts.showLog();
+		if (message.type === 'retry') {
+			await this.#parts.retry();
+			return this.refresh();
+		}
 		const row = this.#rows.find(({ id }) => id === message.row);
 		if (!row) return;
 		if (message.type === 'act') {

@@ -2,7 +2,7 @@ import type { CodeLens } from 'vscode-languageserver/node';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { plainName } from '../../core/rules/words.ts';
 import { SHOW_PANEL_COMMAND } from '../../protocol/index.ts';
-import { reachWords, STORED_WORDS } from '../../protocol/words.ts';
+import { reachAndReason, STORED_WORDS } from '../../protocol/words.ts';
 import type { Snapshot } from '../look.ts';
 import type { Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
@@ -25,8 +25,10 @@ export async function codeLenses(session: Session, snapshot: Snapshot, uri: stri
 }
 
 function lensText(record: CredentialRecord): string {
-	const { issuerName, kindName, age, storage } = record;
-	const what = issuerName === 'unknown' ? kindName : issuerName;
+	const { answer, scope, kindName, age, storage } = record;
+	const issuer = plainName(record.issuerName);
+	const what = record.issuerName === 'unknown' ? plainName(kindName) : issuer;
+	const reach = reachAndReason({ issuer, scope, ...(answer ? { answer } : {}) });
 	const old = age.text.startsWith('unknown') ? 'age unknown' : `${age.text} old`;
-	return `$(key) ${plainName(what)}: ${reachWords(record)} · ${old} · ${STORED_WORDS[storage.where]}`;
+	return `$(key) ${what}: ${reach} · ${old} · ${STORED_WORDS[storage.where]}`;
 }
