@@ -29,13 +29,13 @@ export function levelIcon(row: CredentialRow): HTMLElement {
 	);
 }
 
-export function nameCell(row: CredentialRow): HTMLElement {
+export function nameCell({ issuer, kind, label }: CredentialRow): HTMLElement {
 	return element(
 		'div',
-		{ title: row.label },
-		element('span', { class: 'issuer' }, row.issuer),
+		{ class: 'name', title: label },
+		element('span', { class: 'issuer' }, issuer),
 		' ',
-		element('span', { class: 'muted' }, row.kind),
+		element('span', { class: 'muted' }, kind),
 	);
 }
 
@@ -51,26 +51,37 @@ export function scopeCell(row: CredentialRow): HTMLElement {
 	return element('div', { class: 'chips', role: 'list' }, ...chips);
 }
 
-/** A bar against the threshold. It only shows what is known; an unknown age has no bar, not an empty one. */
+/** With a bar against the threshold under it. The bar only shows what is known; an unknown age has none, not an empty one. */
 export function ageCell(row: CredentialRow): HTMLElement {
 	const { text, days, oldAfterDays, old, evidence } = row.age;
 	const title = evidence.join('\n');
-	if (days === undefined || !oldAfterDays) return element('div', { class: 'age', title }, text);
+	const words = text === 'unknown' ? unknown('Nothing tells how old it is') : text;
+	if (days === undefined || !oldAfterDays) return element('div', { class: 'age', title }, words);
 	const meter = element('meter', {
 		min: '0',
 		max: String(oldAfterDays * 2),
 		high: String(oldAfterDays),
 		optimum: '0',
 		value: String(Math.min(days, oldAfterDays * 2)),
-		// The bar ends at twice the limit, so its own value would be read out wrong; the words beside it are the age.
+		// The bar ends at twice the limit, so its own value would be read out wrong; the words above it are the age.
 		'aria-hidden': 'true',
 		class: old ? 'old' : '',
 	});
-	return element('div', { class: 'age', title }, meter, element('span', {}, text));
+	return element('div', { class: 'age', title }, words, meter);
 }
 
-export function dateCell(day: string | undefined): HTMLElement {
-	return element('div', { class: day === undefined ? 'date muted' : 'date' }, day ?? 'unknown');
+export function dateCell(day: string | undefined, whyNot: string): HTMLElement {
+	return element('div', { class: 'date' }, day ?? unknown(whyNot));
+}
+
+/** Most secrets do not tell their dates: a dash is quieter in a column than a word. It is read out as the word. */
+function unknown(whyNot: string): HTMLElement {
+	return element(
+		'span',
+		{ class: 'muted', title: whyNot },
+		element('span', { 'aria-hidden': 'true' }, '–'),
+		element('span', { class: 'spoken' }, 'unknown'),
+	);
 }
 
 /** What a screen reader says of a row when it is reached: without this, all of its cells and buttons in one breath. */
@@ -88,5 +99,5 @@ export function usedCell(row: CredentialRow): HTMLElement {
 
 export function storedCell(row: CredentialRow): HTMLElement {
 	const { where, text } = row.storage;
-	return element('div', { class: `stored ${where}`, title: text }, icon(STORED_ICON[where]), ` ${STORED_WORDS[where]}`);
+	return element('div', { class: `stored ${where}`, title: text }, icon(STORED_ICON[where]), STORED_WORDS[where]);
 }

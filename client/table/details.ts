@@ -1,4 +1,5 @@
 import type { CredentialPlace, CredentialRow } from '../../server/src/protocol/index.ts';
+import { LEVEL_WORDS } from '../../server/src/protocol/words.ts';
 import { LEVEL_ICON } from './cells.ts';
 import { element, icon } from './dom.ts';
 import { endOfPath } from './names.ts';
@@ -53,6 +54,7 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 			'li',
 			{ class: finding.level },
 			icon(LEVEL_ICON[finding.level]),
+			element('span', { class: 'spoken' }, `${LEVEL_WORDS[finding.level]}.`),
 			` ${finding.message} `,
 			...(finding.ignore
 				? [ignoreButton(finding.ruleId, where, `ignore-${index}-${at}`, () => actions.ignore(index, at))]

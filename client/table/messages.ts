@@ -1,4 +1,4 @@
-import type { CredentialRow } from '../../server/src/protocol/index.ts';
+import type { CredentialAction, CredentialRow } from '../../server/src/protocol/index.ts';
 
 /** What the extension and the table in its webview say to each other. No message holds a secret. */
 export type ToTable =
@@ -10,7 +10,7 @@ export type FromTable =
 	| { readonly type: 'go'; readonly row: string; readonly place: number }
 	| { readonly type: 'fix'; readonly row: string; readonly place: number }
 	| { readonly type: 'ignore'; readonly row: string; readonly place: number; readonly finding: number }
-	| { readonly type: 'act'; readonly row: string; readonly action: number }
+	| { readonly type: 'act'; readonly row: string; readonly action: CredentialAction['id'] }
 	| { readonly type: 'export' }
 	/** After a failure. */
 	| { readonly type: 'retry' }

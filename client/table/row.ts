@@ -1,14 +1,12 @@
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
-import { actionButtons } from './action-buttons.ts';
+import { type ActionParts, actionButtons } from './action-buttons.ts';
 import { levelIcon, spoken } from './cells.ts';
 import { ALL_COLUMNS, COLUMNS } from './columns.ts';
 import { details } from './details.ts';
 import { element, icon } from './dom.ts';
-import type { FromTable } from './messages.ts';
 
 /** What a row asks of the page. */
-export interface RowParts {
-	send(message: FromTable): void;
+export interface RowParts extends ActionParts {
 	toggle(id: string): void;
 }
 
@@ -83,7 +81,7 @@ export class RowView {
 		this.line.replaceChildren(
 			cellOf('first', '', this.#toggle(), levelIcon(row)),
 			...COLUMNS.map(({ key, title, cell }) => cellOf(key, title, cell(row))),
-			cellOf('actions', 'Actions', ...actionButtons(row, this.#parts.send)),
+			cellOf('actions', 'Actions', ...actionButtons(row, this.#parts)),
 		);
 		this.#setOpen(false);
 	}
@@ -130,6 +128,6 @@ export class RowView {
 	}
 }
 
-function cellOf(name: string, title: string, ...content: readonly HTMLElement[]): HTMLElement {
-	return element('td', { class: name, role: 'gridcell', 'data-title': title }, ...content);
+function cellOf(column: string, title: string, ...content: readonly HTMLElement[]): HTMLElement {
+	return element('td', { role: 'gridcell', 'data-column': column, 'data-title': title }, ...content);
 }

@@ -3,8 +3,10 @@ import { TableBody } from './body.ts';
 import { byId, setText } from './dom.ts';
 import { TableHead } from './head.ts';
 import { moveByKeys } from './keyboard.ts';
+import { Menu } from './menu.ts';
 import type { FromTable, ToTable } from './messages.ts';
 import { type GroupKey, type LevelFilter, type SortKey, START, type TableQuery } from './rows.ts';
+import { Sorting } from './sorting.ts';
 import { type Host, TableState } from './state.ts';
 
 /** The table in its webview: what comes from the extension and from a person, and what is shown of it. */
@@ -17,8 +19,10 @@ const search = byId<HTMLInputElement>('search');
 const group = byId<HTMLSelectElement>('group');
 const filter = byId<HTMLSelectElement>('filter');
 const table = byId<HTMLTableElement>('table');
-const head = new TableHead(sortBy);
-const body = new TableBody(table, head.element, { send, toggle });
+const head = new TableHead({ sortBy });
+const sorting = new Sorting({ sortBy });
+const menu = new Menu(showDue);
+const body = new TableBody(table, head.element, { menu, send, toggle });
 
 let phase: Phase = 'loading';
 let isPressed = false;
@@ -61,17 +65,21 @@ function receive(message: ToTable): void {
 	// An old list could say that a token is stored when it no longer is.
 	state.rows = message.type === 'failed' ? [] : message.rows;
 	setText(byId('note'), message.type === 'failed' ? '' : (message.note ?? ''));
-	if (isPressed) isDue = true;
-	else render();
+	isDue = true;
+	showDue();
 }
 
-/** A row that is filled or moved between press and release would swallow the click. */
+/** A row that is filled or moved between press and release would swallow the click, and take the button from its open menu. */
+function showDue(): void {
+	if (!isDue || isPressed || menu.isOpen) return;
+	isDue = false;
+	render();
+}
+
 function release(): void {
 	isPressed = false;
-	if (!isDue) return;
-	isDue = false;
 	// The click itself comes after the release.
-	setTimeout(render);
+	setTimeout(showDue);
 }
 
 function sortBy(sort: SortKey): void {
@@ -105,6 +113,7 @@ function render(): void {
 	const groups = state.groups();
 	body.forget((id) => ids.has(id));
 	head.show(state.query);
+	sorting.show(state.query);
 	body.show(groups, (id) => state.isOpen(id));
 	// A secret may stand in several groups.
 	showAround(phase, { all: ids.size, shown: new Set(groups.flatMap(({ rows }) => rows)).size });

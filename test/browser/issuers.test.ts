@@ -47,9 +47,10 @@ async function openTable(page: Page): Promise<void> {
 	await webview(page).locator('tr[data-row]').first().waitFor({ timeout: 60_000 });
 }
 
-/** Presses a button of a row and hands over the dialog that asks. */
-async function press(page: Page, server: string, button: string): Promise<Locator> {
-	await rowOf(page, server).getByRole('button', { name: button }).click();
+/** Chooses from the menu of a row and hands over the dialog that asks. */
+async function press(page: Page, server: string, action: string): Promise<Locator> {
+	await rowOf(page, server).getByRole('button', { name: 'More actions' }).click();
+	await webview(page).getByRole('menuitem', { name: action }).click();
 	await modal(page).waitFor();
 	return modal(page);
 }

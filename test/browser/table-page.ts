@@ -12,8 +12,10 @@ const ORIGIN = 'http://table.test';
 /** Files of the page by their path. */
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 	'/table.js': [`${root}/dist/table.js`, 'text/javascript'],
-	'/table.css': [`${root}/media/table.css`, 'text/css'],
 	'/codicon.css': [`${root}/dist/codicon.css`, 'text/css'],
+	'/table.css': [`${root}/media/table.css`, 'text/css'],
+	'/table-rows.css': [`${root}/media/table-rows.css`, 'text/css'],
+	'/table-narrow.css': [`${root}/media/table-narrow.css`, 'text/css'],
 	'/codicon.ttf': [`${root}/dist/codicon.ttf`, 'font/ttf'],
 };
 
@@ -71,6 +73,7 @@ const HTML = tablePage({
 	nonce: 'nonce',
 	cspSource: ORIGIN,
 	script: `${ORIGIN}/table.js`,
-	style: `${ORIGIN}/table.css`,
-	icons: `${ORIGIN}/codicon.css`,
+	styles: Object.keys(FILES)
+		.filter((path) => path.endsWith('.css'))
+		.map((path) => `${ORIGIN}${path}`),
 });

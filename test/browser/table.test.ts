@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openActivity, openFile, runCommand, waitForSquiggle, webview } from '../support/harness/browser.ts';
+import { accessibilityTree, allOf, textOf } from './accessibility-tree.ts';
 import { inEditor, type Theme } from './support.ts';
+
+const WEBVIEW_FRAME = 'active-frame';
 
 test('the credentials table', () =>
 	inEditor({ trusted: true, name: 'table' }, async ({ page, picture, useTheme }) => {
@@ -17,6 +20,20 @@ test('the credentials table', () =>
 		await rows.first().waitFor({ timeout: 30_000 });
 		assert.match((await webview(page).locator('#status').textContent()) ?? '', /^5 secrets$/);
 		assert.match((await rows.first().textContent()) ?? '', /OpenAI.*admin rights.*at least 400 days/);
+
+		// A screen reader gets the same from inside of VS Code as from the page alone.
+		const [first] = allOf(await accessibilityTree(page, WEBVIEW_FRAME), 'row').filter(
+			({ properties }) => properties.level === 1,
+		);
+		assert.match(
+			first!.name,
+			/^Error\. OpenAI admin key #[0-9a-f]{6}\. admin rights\. at least 400 days\. in plain text$/,
+		);
+		assert.deepEqual(allOf(first!, 'gridcell').map(textOf).slice(1, 4), [
+			'OpenAI admin key',
+			'admin rights',
+			'at least 400 days',
+		]);
 
 		await webview(page).getByRole('button', { name: 'Credential', exact: true }).click();
 		assert.match((await rows.first().textContent()) ?? '', /^Atlassian/);

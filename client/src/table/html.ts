@@ -3,11 +3,10 @@ export interface PageParts {
 	readonly nonce: string;
 	readonly cspSource: string;
 	readonly script: string;
-	readonly style: string;
-	readonly icons: string;
+	readonly styles: readonly string[];
 }
 
-export function tablePage({ nonce, cspSource, script, style, icons }: PageParts): string {
+export function tablePage({ nonce, cspSource, script, styles }: PageParts): string {
 	const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; script-src 'nonce-${nonce}'`;
 	return `<!DOCTYPE html>
 <html lang="en">
@@ -15,8 +14,7 @@ export function tablePage({ nonce, cspSource, script, style, icons }: PageParts)
 	<meta charset="utf-8">
 	<meta http-equiv="Content-Security-Policy" content="${policy}">
 	<meta name="viewport" content="width=device-width, initial-scale=1">
-	<link rel="stylesheet" href="${icons}">
-	<link rel="stylesheet" href="${style}">
+	${styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('\n\t')}
 	<title>MCP Credentials</title>
 </head>
 <body>
@@ -35,8 +33,13 @@ export function tablePage({ nonce, cspSource, script, style, icons }: PageParts)
 			<option value="host">By host</option>
 			<option value="server">By server</option>
 		</select>
+		<span id="sorting">
+			<select id="sort" aria-label="Sort by"></select>
+			<button id="reverse" class="icon" type="button"></button>
+		</span>
 		<button id="export" class="primary" type="button">Export…</button>
 		<span id="status" role="status">Reading your MCP configs…</span>
+		<span id="sorted" class="spoken" role="status"></span>
 	</header>
 	<p id="note"></p>
 	<section id="failed" class="message" role="alert" hidden>

@@ -25,6 +25,7 @@ export interface TableParts {
 }
 
 const TYPE = 'mcpHygiene.table';
+const STYLES = ['table.css', 'table-rows.css', 'table-narrow.css'] as const;
 
 /** The full table in an editor tab: one at a time, filled again whenever something changed. */
 export class CredentialsTable {
@@ -94,7 +95,7 @@ export class CredentialsTable {
 		const row = this.#rows.find(({ id }) => id === message.row);
 		if (!row) return;
 		if (message.type === 'act') {
-			const action = row.actions?.[message.action];
+			const action = row.actions?.find(({ id }) => id === message.action);
 			if (action) await this.#parts.act(row, action);
 			return;
 		}
@@ -114,8 +115,7 @@ export class CredentialsTable {
 			nonce: randomBytes(18).toString('base64url'),
 			cspSource: webview.cspSource,
 			script: at('dist', 'table.js'),
-			style: at('media', 'table.css'),
-			icons: at('dist', 'codicon.css'),
+			styles: [at('dist', 'codicon.css'), ...STYLES.map((name) => at('media', name))],
 		});
 	}
 }
