@@ -146,6 +146,28 @@ describe('every place of a value', () => {
 		assert.deepEqual(found(`Basic ${blob('user:password')}`, 'header', 'Authorization'), []);
 	});
 
+	it('a key at the start of a command, or with a remark behind it', () => {
+		const hex = token('git-sha');
+		assert.deepEqual(found(`${RANDOM} uvx some-server`, 'env', 'API_KEY'), ['unidentified-key likely RANDOM']);
+		assert.deepEqual(found(`${RANDOM}  (until 2027, ask Ann)`, 'env', 'API_KEY'), ['unidentified-key likely RANDOM']);
+		assert.deepEqual(found(`${PAT} uvx some-server --port 8080`, 'env', 'GITHUB_TOKEN'), [
+			'github-pat-classic certain PAT',
+		]);
+		assert.deepEqual(found(`${hex} npx -y some-server`, 'env', 'GITHUB_TOKEN'), ['github-pat-40-hex likely other']);
+	});
+
+	it('words, versions and digests in a text are no keys', () => {
+		for (const text of [
+			'Bearer token or API key of the account 4711',
+			'ask for claude-3-5-sonnet-20241022 or gemini-2.0-flash-exp-1219',
+			`ghcr.io/acme/server@sha256:${token('sha256')} with a key`,
+			`paste your key here, such as ${RANDOM}`,
+			`see https://example.com/keys/${RANDOM} for more`,
+		]) {
+			assert.deepEqual(found(text, 'env', 'API_KEY'), [], text);
+		}
+	});
+
 	it('several secrets, in order', () => {
 		assert.deepEqual(found(`A_TOKEN=${PAT} B_TOKEN=${RANDOM} run`, 'arg'), [
 			'github-pat-classic certain PAT',

@@ -9,7 +9,7 @@ import type { ClassifyContext } from './context.ts';
 import { findUrlPasswords, isDefaultPassword } from './dsn.ts';
 import { readFacts } from './facts.ts';
 import { type FormatMatch, matchShape, scanFormats } from './formats.ts';
-import { gradeGeneric, isRecoveryPhrase } from './generic.ts';
+import { gradeGeneric, isRecoveryPhrase, keysAmongWords } from './generic.ts';
 import { SHORTEST } from './glance.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
@@ -153,11 +153,19 @@ function fromSegment(value: string, segment: Segment, context: ClassifyContext):
 	const kind = hintedKind(text, segment.name ?? name, context);
 	if (kind) return fromHinted(text, kind, segment);
 	const graded = gradeGeneric(text, name);
-	if (!graded) return NONE;
+	if (!graded) return fromWords(value, segment, context);
 	// Two signs of an example: made of runs, and not what this issuer's tokens look like.
 	if (standOf(text) === 'patterned' && contradicts(segment.name ?? name)) return NONE;
 	const generic = knownKind(genericKind(text, name));
 	return [{ rank: RANK.generic, classification: classification(generic, segment.from, segment.to, graded, 'none') }];
+}
+
+/** `KEY=<key> uvx server`, and a key with a remark behind it: among words, what can be nothing but a key is one. */
+function fromWords(value: string, segment: Segment, context: ClassifyContext): readonly Candidate[] {
+	const words = keysAmongWords(value.slice(segment.from, segment.to));
+	return words.flatMap(({ from, to }) =>
+		fromSegment(value, { ...segment, from: segment.from + from, to: segment.from + to }, context),
+	);
 }
 
 /** The name under which a stretch is a secret if it looks like one. */

@@ -31,6 +31,23 @@ function gradeItem(text: string): Confidence | undefined {
 	return looksRandom(text) ? 'likely' : 'weak';
 }
 
+/** Longer texts explain something. */
+const LONGEST_LINE = 1_000;
+
+/** The words of a text which can be nothing but keys. A text that asks for a key, or shows an example, holds none. */
+export function keysAmongWords(text: string): { readonly from: number; readonly to: number }[] {
+	if (text.length > LONGEST_LINE || !/\S\s\S/.test(text) || isSomethingElse(text) || standOf(text)) return [];
+	return [...text.matchAll(/[^\s"'`,;]{16,512}/g)]
+		.filter(([word]) => isSurelyKey(word))
+		.map(({ 0: word, index }) => ({ from: index, to: index + word.length }));
+}
+
+/** No word, version, path or digest: a long stretch in which letters and digits mix. */
+function isSurelyKey(word: string): boolean {
+	if (!/^[\w.+/~-]{16,512}={0,2}$/.test(word) || isSomethingElse(word) || gradeItem(word) !== 'likely') return false;
+	return word.split(/[^A-Za-z0-9]/).some((part) => part.length >= 16 && /[A-Za-z]/.test(part) && looksRandom(part));
+}
+
 /** Twelve to twenty-four short words (BIP-39), most of them different: those of test chains repeat one. */
 const PHRASE = /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/;
 
