@@ -326,9 +326,32 @@ export const EXAMPLES: readonly Example[] = [
 	{
 		id: 'fast-agent',
 		path: '/w/fastagent.secrets.yaml',
-		text: 'mcp:\n  servers:\n    gh:\n      command: npx\n      env:\n        GH_TOKEN: "{{github-pat}}"\n',
+		text:
+			'anthropic:\n  api_key: "{{anthropic}}"\nopenai: { api_key: {{openai-project}}, default_headers: { X-Proxy-Key: {{generic:2}} } }\n' +
+			'mcp:\n  servers:\n    gh:\n      env:\n        GH_TOKEN: "{{github-pat}}"\n    api:\n      transport: http\n      url: https://x.internal/mcp\n      access_token: {{generic}}\n',
+		servers: ['gh unknown', 'api http'],
+		found: [
+			['anthropic', ' other api_key'],
+			['openai-project', ' other api_key'],
+			['generic:2', ' other X-Proxy-Key'],
+			['github-pat', 'gh env GH_TOKEN'],
+			['generic', 'api header access_token'],
+		],
+	},
+	{
+		id: 'mcp-agent',
+		path: '/home/me/.mcp-agent/mcp_agent.secrets.yaml',
+		text:
+			'openai:\n  api_key: {{openai-project}}\nbedrock:\n  aws_secret_access_key: {{aws-secret}}\nenv:\n  - OPENAI_API_KEY\n  - JIRA_TOKEN: {{atlassian}}\n' +
+			'mcp:\n  servers:\n    gh:\n      command: npx\n      env: { GH_TOKEN: "{{github-pat}}" }\n      auth:\n        oauth:\n          client_secret: {{generic}}\n',
 		servers: ['gh stdio'],
-		found: [['github-pat', 'gh env GH_TOKEN']],
+		found: [
+			['openai-project', ' other api_key'],
+			['aws-secret', ' other aws_secret_access_key'],
+			['atlassian', ' env JIRA_TOKEN'],
+			['github-pat', 'gh env GH_TOKEN'],
+			['generic', 'gh other client_secret'],
+		],
 	},
 	{
 		id: 'dotenv',

@@ -95,6 +95,7 @@ const DIALECT_IDS = [
 	'kiro',
 	'librechat',
 	'lm-studio',
+	'mcp-agent',
 	'mcpb',
 	'mcporter',
 	'mistral-vibe',

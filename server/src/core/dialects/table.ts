@@ -34,6 +34,7 @@ import { kimi } from './kimi.ts';
 import { kiro } from './kiro.ts';
 import { librechat } from './librechat.ts';
 import { lmStudio } from './lm-studio.ts';
+import { mcpAgent } from './mcp-agent.ts';
 import { mcpb } from './mcpb.ts';
 import { mcporter } from './mcporter.ts';
 import { mistralVibe } from './mistral-vibe.ts';
@@ -104,6 +105,7 @@ export const DIALECTS: readonly Dialect[] = [
 	rovoDev,
 	mcporter,
 	fastAgent,
+	mcpAgent,
 	dotenv,
 	generic,
 	genericYaml,

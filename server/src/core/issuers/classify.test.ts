@@ -113,6 +113,7 @@ describe('every place of a value', () => {
 		['https://mcp.example.com/sse?api_key=PAT&x=1', 'url', undefined, 'a query parameter'],
 		['https://mcp.example.com/PAT/mcp', 'url', undefined, 'a path segment'],
 		['$' + '{GITHUB_TOKEN:-PAT}', 'env', 'GITHUB_TOKEN', 'the default of a reference'],
+		['$' + '{GITHUB_TOKEN:PAT}', 'env', 'GITHUB_TOKEN', 'the default of fast-agent'],
 		['{"Authorization":"Bearer PAT"}', 'env', 'OPENAPI_MCP_HEADERS', 'JSON in a value'],
 		['GITHUB_TOKEN=PAT npx -y server', 'arg', undefined, 'a shell string'],
 		["exec server --token 'PAT'", 'arg', undefined, 'a quoted word'],

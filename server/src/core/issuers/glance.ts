@@ -136,8 +136,12 @@ function isPlainReference(value: string, seen: number): boolean {
 		value.lastIndexOf('$') === 0 &&
 		value.lastIndexOf('{') === 1 &&
 		value.length <= LONGEST_REFERENCE &&
-		!value.includes('-')
+		!value.includes('-') &&
+		!DEFAULT.test(value)
 	);
 }
+
+/** `${NAME:default}` */
+const DEFAULT = /^\$\{[A-Z][A-Z0-9_]{2,120}:/;
 
 const LONGEST_REFERENCE = 300;

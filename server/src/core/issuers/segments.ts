@@ -46,8 +46,8 @@ const HEADER = /^(-{0,2}[A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
 const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
 /** The scheme of one vendor: `Klaviyo-API-Key X`, `Zoho-oauthtoken X`, `MediaBrowser Token="X"`. */
 const OTHER_SCHEME = /^([A-Za-z][\w-]{1,40})\s{1,4}(?=\S{8,8192}$)/;
-/** `X:-`, `X-`, `env:X:-`; the id of an input may hold a dash without any default. */
-const VARIABLE = /^(?:env:(?:\/\/)?)?([A-Za-z_]\w{0,120}):?-/;
+/** `X:-`, `X-`, `env:X:-`, and `NAME:` of fast-agent; the id of an input may hold a dash without any default. */
+const VARIABLE = /^(?:(?:env:(?:\/\/)?)?([A-Za-z_]\w{0,120}):?-|([A-Z][A-Z0-9_]{2,120}):(?!-))/;
 const BRACED = /\$\{([^{}]{1,4400})\}/g;
 
 /** Adds what one value is, after unwrapping quotes, names, schemes and defaults. */
@@ -55,7 +55,7 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 	const segment = trimmed(value, outer);
 	const text = value.slice(segment.from, segment.to);
 	if (text === '' || found.length >= MOST_SEGMENTS || depth > DEEPEST) return;
-	if (text.includes('${') && text.includes('-')) addDefaults(value, segment, found, depth);
+	if (text.includes('${')) addDefaults(value, segment, found, depth);
 	const scheme = SCHEME.exec(text) ?? (isAuthorization(segment.name) ? OTHER_SCHEME.exec(text) : null);
 	if (scheme) {
 		found.push(afterScheme(value, segment, scheme as unknown as [string, string]));
@@ -109,7 +109,7 @@ function addDefaults(value: string, segment: Segment, found: Segment[], depth: n
 		const to = segment.from + match.index + match[0].length - 1;
 		const from = to - inside.length + variable[0].length;
 		const own = segment.name === undefined || secretName(segment.name) !== 'secret';
-		addValue(value, { ...segment, from, to, ...(own ? { name: variable[1]! } : {}) }, found, depth + 1);
+		addValue(value, { ...segment, from, to, ...(own ? { name: variable[1] ?? variable[2]! } : {}) }, found, depth + 1);
 	}
 }
 
