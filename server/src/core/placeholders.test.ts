@@ -43,7 +43,8 @@ describe('placeholders', () => {
 		blank: ['none', 'null', 'TODO', 'dummy', 'n/a'],
 		example: [`AKIA${'IOSFODNN7'}EXAMPLE`, 'example-token', 'sample_key'],
 		'other languages': ['你的密钥', 'ваш_токен', 'tu_clave', 'votre-cle-api', 'dein_schluessel', 'sua_chave_api'],
-		words: ['donjuandemarco', 'correct-horse', 'product-images'],
+		words: ['donjuandemarco', 'correct-horse', 'product-images', 'smoke-i18n-admin', 'k8s-staging'],
+		'naming, with a word such as e2e': ['jira_e2e_pass', 'S3_UPLOAD_KEY', 'oauth2-k8s-token'],
 	};
 	for (const [title, texts] of Object.entries(CLASSES)) {
 		it(title, () => {
@@ -63,6 +64,13 @@ describe('placeholders', () => {
 			assert.equal(standOf(text), 'patterned', text);
 		}
 	});
+});
+
+it('what turns round on a keyboard row is no run', () => {
+	for (const text of ['Kerere4wewewLsdsds9opopo', '7ghgh_2bvbvbM4rtrtr']) assert.equal(standOf(text), undefined, text);
+	for (const text of ['qwertyuiopasdfghjkl', 'zyxwvutsrqponmlkjihg', 'z9y8x7w6v5u4t3s2r1q0', 'aabbccddeeffgghh']) {
+		assert.equal(standOf(text), 'typed', text);
+	}
 });
 
 it('no random token is taken for a placeholder', () => {

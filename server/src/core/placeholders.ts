@@ -23,10 +23,10 @@ export function standOf(value: string): Stand | undefined {
 	if (text.length > LONGEST) return undefined;
 	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
 	if (text.includes(COUNTED_BYTES) || hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
-	const typed = typedShare(text);
-	if (typed >= 0.9 && text.replace(VENDOR, '').length < SHORTEST_PATTERN) return 'placeholder';
+	if (isShortAndTyped(text.replace(VENDOR, ''))) return 'placeholder';
 	if (isOneCharacterRepeated(text)) return 'placeholder';
 	if (isWords(text)) return 'words';
+	const typed = typedShare(text);
 	if (typed < 0.5) return undefined;
 	const chance = typed < 0.75 && text.length * (1 - typed) >= LEAST_CHANCE;
 	return text.length >= SHORTEST_PATTERN && (chance || isChopped(text)) ? 'patterned' : 'typed';
@@ -45,6 +45,10 @@ const LONG_WEAVE = 10;
 /** `ref-abcdefghi123`: a word and a dash, as tokens of some vendors begin. */
 const VENDOR = /^[a-z]{2,8}[_-]/i;
 
+function isShortAndTyped(text: string): boolean {
+	return text.length < SHORTEST_PATTERN && typedShare(text) >= 0.9;
+}
+
 /** A run is long for its value, too, if it makes up so much of it: in fifty characters six in a row are nothing. */
 const LONG_SHARE = 1 / 7;
 
@@ -52,19 +56,14 @@ const LONG_SHARE = 1 / 7;
 function isChopped(text: string): boolean {
 	const body = text.toLowerCase().replace(/[^a-z0-9]/g, '');
 	const long = Math.max(LONG_RUN, Math.ceil(body.length * LONG_SHARE));
-	return !repeatsABlock(body) && longestRun(body, 1, long) < long && longestRun(body, 2, LONG_WEAVE) < LONG_WEAVE;
+	return !repeatsABlock(body) && longestRun(body, 1) < long && longestRun(body, 2) < LONG_WEAVE;
 }
 
-/** The longest run of characters that are neighbours of the one `stride` before; `enough` ends the search. */
-function longestRun(body: string, stride: number, enough: number): number {
-	const pairs = neighbours();
-	let start = 0;
+function longestRun(body: string, stride: 1 | 2): number {
 	let longest = 0;
-	for (let i = stride; i <= body.length && longest < enough; i++) {
-		if (i < body.length && pairs[pairIndex(body, i - stride, i)] === 1) continue;
-		longest = Math.max(longest, i - start);
-		start = i - stride + 1;
-	}
+	eachRun(body, stride, (from, to) => {
+		longest = Math.max(longest, to - from);
+	});
 	return longest;
 }
 
@@ -155,7 +154,8 @@ const NAME_WORDS = new Set([
 /** Names a secret instead of being one: `GITHUB_TOKEN`, `access-token`, `my api key`, `sk_STRIPE_SECRET_KEY`. */
 function namesASecret(text: string): boolean {
 	const words = text.split(/[\s_.:/-]+/, 20);
-	if (!words.every((word) => /^(?:[A-Za-z]{1,20}|[A-Z]{1,12}[0-9]{1,2}|[0-9]{1,4})$/.test(word))) return false;
+	if (!words.every((word) => /^(?:[A-Za-z]{1,20}|[A-Z]{1,12}[0-9]{1,2}|[0-9]{1,4})$/.test(word) || isNumeronym(word)))
+		return false;
 	const lower = words.map((word) => word.toLowerCase());
 	return (
 		lower.some((word) => NAME_WORDS.has(word)) || /^[a-z]{0,20}(?:password|passwd|apikey|secret|token)$/i.test(text)
@@ -182,7 +182,13 @@ function holdsTwoAtMost(body: string): boolean {
 /** Letters that can be spoken, in one case: no token, but perhaps a password. */
 function isWords(text: string): boolean {
 	const words = text.split(/[\s_.,:/@-]+/, 40).filter((word) => word !== '');
-	return words.length > 0 && words.every(isWord) && isSpeakable(words.join(''));
+	if (words.length === 0 || words.filter(isNumeronym).length * 2 > words.length) return false;
+	return words.every((word) => isWord(word) || isNumeronym(word)) && isSpeakable(words.join(''));
+}
+
+/** `e2e`, `k8s`, `i18n`, `s3`, `x86`, `p2p`: people say them; one among words makes no secret of these. */
+function isNumeronym(word: string): boolean {
+	return word.length <= 5 && /^[a-z]{1,2}[0-9]{1,2}[a-z]{0,2}$/i.test(word);
 }
 
 function isSpeakable(letters: string): boolean {
@@ -196,17 +202,18 @@ function isWord(word: string): boolean {
 }
 
 const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
-/** Pairs of neighbours in an alphabet, a count or a keyboard row, both ways, and doubled characters. */
+/** How a pair of neighbours in an alphabet, a count or a keyboard row goes; a doubled character goes on in any direction. */
+const [NO_STEP, FORTH, BACK, DOUBLED] = [0, 1, 2, 3];
 const neighbours = lazy(() => {
 	const pairs = new Uint8Array(128 * 128);
 	for (const row of ROWS) {
 		for (let i = 0; i + 1 < row.length; i++) {
-			pairs[pairIndex(row, i, i + 1)] = 1;
-			pairs[pairIndex(row, i + 1, i)] = 1;
+			pairs[pairIndex(row, i, i + 1)] = FORTH;
+			pairs[pairIndex(row, i + 1, i)] = BACK;
 		}
 	}
 	const all = 'abcdefghijklmnopqrstuvwxyz0123456789';
-	for (let i = 0; i < all.length; i++) pairs[pairIndex(all, i, i)] = 1;
+	for (let i = 0; i < all.length; i++) pairs[pairIndex(all, i, i)] = DOUBLED;
 	return pairs;
 });
 
@@ -228,15 +235,33 @@ export function typedShare(text: string): number {
 	return sum / body.length;
 }
 
-/** Marks runs of at least `least` characters in which each is a neighbour of the one `stride` before it. */
-function coverRuns(body: string, stride: number, least: number, covered: Uint8Array): void {
+/** Marks runs of at least `least` characters. */
+function coverRuns(body: string, stride: 1 | 2, least: number, covered: Uint8Array): void {
+	eachRun(body, stride, (from, to) => {
+		if (to - from >= least) covered.fill(1, from, to);
+	});
+}
+
+/**
+ * Each run in which every character is a neighbour of the one `stride` before it, always in the same direction: `ere` is none. Of two
+ * woven counts each has its own direction.
+ */
+function eachRun(body: string, stride: 1 | 2, found: (from: number, to: number) => void): void {
 	const pairs = neighbours();
+	const ways = [DOUBLED, DOUBLED];
 	let start = 0;
 	for (let i = stride; i <= body.length; i++) {
-		if (i < body.length && pairs[pairIndex(body, i - stride, i)] === 1) continue;
-		const from = start;
-		if (i - from >= least) covered.fill(1, from, i);
-		start = i - stride + 1;
+		const step = i < body.length ? pairs[pairIndex(body, i - stride, i)]! : NO_STEP;
+		const lane = i % stride;
+		if (step !== NO_STEP && (step === DOUBLED || ways[lane] === DOUBLED || ways[lane] === step)) {
+			if (step !== DOUBLED) ways[lane] = step;
+			continue;
+		}
+		found(start, i);
+		// What turned round begins a run in the other direction.
+		start = i - stride + (step === NO_STEP ? 1 : 0);
+		ways.fill(DOUBLED);
+		if (step !== NO_STEP) ways[lane] = step;
 	}
 }
 
