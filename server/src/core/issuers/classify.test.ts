@@ -362,6 +362,22 @@ describe('what is public or stands for a secret', () => {
 		}
 	});
 
+	it('JSON in base64 that merely begins like a token is none', () => {
+		const encoded = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64');
+		const report = encoded({ k: token('uuid'), t: token('uuid', 2), c: 10 });
+		assert.deepEqual(found(`https://reports.example.com/view?r=${report}`, 'arg'), []);
+		assert.deepEqual(found(encoded({ k: RANDOM, n: 'ci', id: 1 })), ['grafana-legacy certain other']);
+	});
+
+	it('a prefix of two issuers before what fits neither does not tell whose it is', () => {
+		const [hit] = classify(`sgp_${token('generic-hex').slice(0, 24)}_${RANDOM}`, { position: 'env', name: 'X' });
+		assert.deepEqual([hit?.kind.id, hit?.confidence], ['unidentified-key', 'likely']);
+	});
+
+	it('a page named after its id is no key', () => {
+		assert.deepEqual(found(`https://notes.example.com/API-${'BD80F56CDC1441E6BF6011AB6D852875'}`, 'arg'), []);
+	});
+
 	it('an id that names a key stays weak', () => {
 		const [hit] = classify(token('aws-key-id'), { position: 'env', name: 'AWS_ACCESS_KEY_ID' });
 		assert.equal(hit?.confidence, 'weak');

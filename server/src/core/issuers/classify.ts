@@ -1,6 +1,6 @@
 import { isPasswordName, isWebhookName, secretName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
-import { decodeBase64Text } from './base64.ts';
+import { decodeBase64Json, decodeBase64Text } from './base64.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
 import { accepting, attributed, contradicts, hintedKind, raised } from './beside.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
@@ -85,6 +85,7 @@ const CUT_OFF = /^(?:\.{3}|…|\*{3}|•{3}|\[\.\.\.|\[red)/i;
 
 function fromFormat(value: string, match: FormatMatch): Candidate[] {
 	const token = value.slice(match.from, match.to);
+	if (isOtherJson(match.kind, token)) return [];
 	const kind = refine(match.kind, token);
 	const checksum = checksumOf(kind, token, match.fit);
 	if (checksum !== 'valid' && CUT_OFF.test(value.slice(match.to, match.to + 4))) return [];
@@ -122,6 +123,11 @@ function formatConfidence(
 
 function isExampleJwt(kind: TokenKind, token: string): boolean {
 	return kind.facts === 'jwt' && decodeJwt(token)?.example === true;
+}
+
+function isOtherJson({ members }: TokenKind, token: string): boolean {
+	const inside = members && decodeBase64Json(token);
+	return inside !== undefined && members?.every((member) => member in inside) === false;
 }
 
 /** The claims of a JWT may tell a kind of their own. */

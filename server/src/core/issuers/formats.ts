@@ -1,5 +1,5 @@
 import { lazy } from '../lazy.ts';
-import { KINDS } from './index.ts';
+import { KINDS, knownKind } from './index.ts';
 import type { TokenKind } from './issuer.ts';
 
 /** A stretch of a value that has a token's shape. */
@@ -44,7 +44,7 @@ const prefixes = lazy((): Prefixes => {
 	const compiled = KINDS.filter((kind) => kind.prefix !== undefined).map((kind) => ({
 		kind,
 		sticky: lazy(() => new RegExp(`(?:${kind.pattern})${AFTER}`, 'y')),
-		isTelling: !kind.nameHints && TELLING_PREFIX.test(kind.prefix!),
+		isTelling: isTelling(kind),
 	}));
 	const own = Map.groupBy(compiled, ({ kind }) => kind.prefix!);
 	const under = (prefix: string) =>
@@ -146,15 +146,29 @@ function matchAt(
 
 /** A prefix that ends in a separator says enough even where the length does not fit: new forms, altered tokens. */
 const TELLING_PREFIX = /^[A-Za-z0-9_.-]{3,}[_.-]$/;
+/** Not so the words that begin names of pages, files and projects as well. */
+const ORDINARY_PREFIX =
+	/^(?:access|api|apikey|hawk|key|kit|mint|pat|persona|polar|prd|prj|production|sandbox|sdk|secret|ser|sess|standard|test|v?[0-9.]+)[_.-]$/i;
+
+function isTelling({ nameHints, prefix }: TokenKind): boolean {
+	return !nameHints && TELLING_PREFIX.test(prefix!) && !ORDINARY_PREFIX.test(prefix!);
+}
+
 const RUN = /[A-Za-z0-9_-]{20,300}/y;
 
 function looseMatch(value: string, at: number, kinds: readonly CompiledKind[]): FormatMatch | undefined {
-	const kind = kinds.find(({ isTelling }) => isTelling)?.kind;
-	if (!kind) return undefined;
-	RUN.lastIndex = at + kind.prefix!.length;
+	const prefix = kinds.find(({ isTelling }) => isTelling)?.kind.prefix;
+	if (prefix === undefined) return undefined;
+	RUN.lastIndex = at + prefix.length;
 	const body = RUN.exec(value)?.[0];
 	if (!body || !hasRandomPart(body)) return undefined;
-	return { kind, from: at, to: at + kind.prefix!.length + body.length, fit: 'loose' };
+	return { kind: kindOfPrefix(prefix, kinds), from: at, to: at + prefix.length + body.length, fit: 'loose' };
+}
+
+/** Where several issuers use one prefix, and the rest fits none of them, it does not tell whose it is. */
+function kindOfPrefix(prefix: string, kinds: readonly CompiledKind[]): TokenKind {
+	const own = kinds.filter(({ kind }) => kind.prefix === prefix).map(({ kind }) => kind);
+	return own.every(({ issuer }) => issuer === own[0]!.issuer) ? own[0]! : knownKind('unidentified-key');
 }
 
 /** A part between separators that is long and mixes digits with letters. */

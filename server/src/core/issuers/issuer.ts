@@ -37,6 +37,8 @@ export interface TokenKind {
 	 * server's name. Lower case; a hint of several words needs all of them.
 	 */
 	readonly nameHints?: readonly string[];
+	/** For JSON in base64: members that it has. Other JSON that begins alike is something else. */
+	readonly members?: readonly string[];
 	/** Without prefix, marker or hints: the shape of the whole value is so unusual that no name is needed. */
 	readonly shape?: boolean;
 	readonly checksum?: ChecksumId;
