@@ -17,14 +17,9 @@ const LONGEST = 512;
 
 export function standOf(value: string): Stand | undefined {
 	const text = value.trim().replace(/^(["'`])(.*)\1$/s, '$2');
-	if (text === '') return 'placeholder';
-	if (isReference(text)) return 'reference';
-	if (ELLIPSIS.test(text) || EXAMPLE_END.test(text)) return 'placeholder';
-	if (text.length > LONGEST) return undefined;
-	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
-	if (text.includes(COUNTED_BYTES) || hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
+	const inPlace = standsInPlace(text);
+	if (inPlace || text.length > LONGEST) return inPlace;
 	if (isShortAndTyped(text.replace(VENDOR, ''))) return 'placeholder';
-	if (isOneCharacterRepeated(text)) return 'placeholder';
 	if (isWords(text)) return 'words';
 	const typed = typedShare(text);
 	if (typed < 0.5) return undefined;
@@ -45,8 +40,20 @@ const LONG_WEAVE = 10;
 /** `ref-abcdefghi123`: a word and a dash, as tokens of some vendors begin. */
 const VENDOR = /^[a-z]{2,8}[_-]/i;
 
+/** What says of itself that it is none: a reference, or what asks or shows. How it was typed does not count. */
+export function standsInPlace(text: string): 'reference' | 'placeholder' | undefined {
+	if (text === '') return 'placeholder';
+	if (isReference(text)) return 'reference';
+	if (ELLIPSIS.test(text) || EXAMPLE_END.test(text)) return 'placeholder';
+	if (text.length > LONGEST) return undefined;
+	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
+	if (text.includes(COUNTED_BYTES) || hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
+	return isOneCharacterRepeated(text) ? 'placeholder' : undefined;
+}
+
+/** `abc123`, `qwerty`: what fills a gap. Two counts woven into one (`z9y8x7w6v5`) cost somebody more thought. */
 function isShortAndTyped(text: string): boolean {
-	return text.length < SHORTEST_PATTERN && typedShare(text) >= 0.9;
+	return text.length < SHORTEST_PATTERN && typedShare(text) >= 0.9 && longestRun(text.toLowerCase(), 2) < LONG_WEAVE;
 }
 
 /** A run is long for its value, too, if it makes up so much of it: in fifty characters six in a row are nothing. */

@@ -1,15 +1,16 @@
-import { isPasswordName, isWebhookName, secretName } from '../names.ts';
+import { isWebhookName, secretName } from '../names.ts';
 import { standOf } from '../placeholders.ts';
 import { decodeBase64Json, decodeBase64Text } from './base64.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
-import { accepting, attributed, contradicts, hintedKind, raised } from './beside.ts';
+import { accepting, attributed, hintedKind, raised } from './beside.ts';
+import { fromGeneric, fromStub } from './by-name.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
 import { gradeChecksum } from './checksums.ts';
 import type { ClassifyContext } from './context.ts';
 import { findUrlPasswords, isDefaultPassword } from './dsn.ts';
 import { readFacts } from './facts.ts';
 import { type FormatMatch, matchShape, scanFormats } from './formats.ts';
-import { gradeGeneric, isRecoveryPhrase, keysAmongWords } from './generic.ts';
+import { gradeGeneric, keysAmongWords } from './generic.ts';
 import { SHORTEST } from './glance.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
@@ -158,12 +159,7 @@ function fromSegment(value: string, segment: Segment, context: ClassifyContext):
 	if (name === 'sig' && isSas(value) && standOf(text) === undefined) return fromSas(value, segment);
 	const kind = hintedKind(text, segment.name ?? name, context);
 	if (kind) return fromHinted(text, kind, segment);
-	const graded = gradeGeneric(text, name);
-	if (!graded) return fromWords(value, segment, context);
-	// Two signs of an example: made of runs, and not what this issuer's tokens look like.
-	if (standOf(text) === 'patterned' && contradicts(segment.name ?? name)) return NONE;
-	const generic = knownKind(genericKind(text, name));
-	return [{ rank: RANK.generic, classification: classification(generic, segment.from, segment.to, graded, 'none') }];
+	return fromGeneric(text, name, segment) ?? fromStub(text, segment) ?? fromWords(value, segment, context);
 }
 
 /** `KEY=<key> uvx server`, and a key with a remark behind it: among words, what can be nothing but a key is one. */
@@ -182,12 +178,6 @@ function nameOfSegment({ name, scheme }: Segment, context: ClassifyContext): str
 	if (whole && context.field === 'id') return undefined;
 	if (secretName(name) === 'secret') return name;
 	return whole && context.field === 'secret' ? `${name} key` : undefined;
-}
-
-function genericKind(text: string, name: string): string {
-	if (isRecoveryPhrase(text, name)) return 'recovery-phrase';
-	if (!isPasswordName(name)) return 'unidentified-key';
-	return isDefaultPassword(text, '') ? 'default-password' : 'unidentified-password';
 }
 
 /** Of some shapes a part looks like a name with its value. */
@@ -235,7 +225,7 @@ function fromBasic({ user, password }: BasicCredentials, { from, to }: Segment, 
 		const [inner] = classify(part, unnamed);
 		if (inner && !inner.kind.public) return [{ rank: RANK.format, classification: { ...inner, from, to } }];
 	}
-	if (password && isDefaultPassword(password, user)) return fromDefault({ from, to }, user);
+	if (password && isDefaultPassword(password, user)) return fromDefault({ from, to }, password, user);
 	const confidence = password ? urlConfidence(password) : gradeGeneric(user, 'Authorization');
 	if (!confidence) return [];
 	const kind = knownKind('basic-authorization');

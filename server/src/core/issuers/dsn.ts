@@ -79,17 +79,26 @@ const DEFAULTS = new Set(
 /** Users of examples: with one of them, a password that everybody knows is an example too. */
 const EXAMPLE_USERS = new Set('user username usr myuser dbuser test dev demo app default name login'.split(' '));
 
+/** What people type where any password will do. */
+const TYPED_BY_MANY = new Set('secret letmein changeit welcome'.split(' '));
+
 /** A password that everybody knows: a vendor's default, the user's own name, or a count (`123456`, `abc123`, `1q2w3e4r`). */
 export function isDefaultPassword(password: string, user: string): boolean {
 	const lower = password.toLowerCase();
-	return DEFAULTS.has(lower) || (user !== '' && lower === user.toLowerCase()) || isCount(lower);
+	return (
+		DEFAULTS.has(lower) || TYPED_BY_MANY.has(lower) || isCount(lower) || (user !== '' && lower === user.toLowerCase())
+	);
+}
+
+/** User and password of an example in a manual. */
+export function isExample(password: string, user: string): boolean {
+	return isExampleUser(user) && !TYPED_BY_MANY.has(password.toLowerCase());
 }
 
 function isCount(lower: string): boolean {
 	return /^(?=.{0,11}[0-9])[a-z0-9]{6,12}$/.test(lower) && typedShare(lower) >= 0.9;
 }
 
-/** User and password of an example in a manual. */
-export function isExampleUser(user: string): boolean {
+function isExampleUser(user: string): boolean {
 	return EXAMPLE_USERS.has(user.toLowerCase());
 }

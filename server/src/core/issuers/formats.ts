@@ -171,6 +171,19 @@ function kindOfPrefix(prefix: string, kinds: readonly CompiledKind[]): TokenKind
 	return own.every(({ issuer }) => issuer === own[0]!.issuer) ? own[0]! : knownKind('unidentified-key');
 }
 
+/** A prefix that says whose it is before too little of a token: cut off, or made up. */
+export function matchStub(text: string): FormatMatch | undefined {
+	if (!/^[\w.-]{12,300}$/.test(text)) return undefined;
+	const { listAt, lists } = prefixes();
+	const found = longestAt(text, 0, lists[listAt[pairAt(text, 0)]!]!);
+	const kinds = found?.candidates().filter((one) => one.isTelling && one.kind.prefix === found.text) ?? [];
+	const body = text.slice(found?.text.length);
+	if (kinds.length === 0 || body.length < SHORTEST_STUB || !/[0-9][^0-9]{0,300}[0-9]/.test(body)) return undefined;
+	return { kind: kindOfPrefix(found!.text, kinds), from: 0, to: text.length, fit: 'loose' };
+}
+
+const SHORTEST_STUB = 8;
+
 /** A part between separators that is long and mixes digits with letters. */
 function hasRandomPart(body: string): boolean {
 	return body

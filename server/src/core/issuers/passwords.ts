@@ -1,6 +1,6 @@
 import { standOf, typedShare } from '../placeholders.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
-import { isDefaultPassword, isExampleUser, type UrlPassword } from './dsn.ts';
+import { isDefaultPassword, isExample, type UrlPassword } from './dsn.ts';
 import { gradeGeneric, isKeyInPath, isRandomPathSegment, SHORTEST_KEY_IN_PATH } from './generic.ts';
 import { issuerById, knownKind } from './index.ts';
 import type { Classification, Confidence } from './issuer.ts';
@@ -11,7 +11,7 @@ export function fromUrl(value: string, found: UrlPassword): Candidate[] {
 	const { from, to, user } = found;
 	const inside = { notes: user === '' ? [] : [`user ${shown(user)}`] };
 	if (isDefaultPassword(password, user)) {
-		if (isExampleUser(user)) return [];
+		if (isExample(password, user)) return [];
 		const known = classification(knownKind('default-password'), from, to, 'weak', 'none');
 		return [{ rank: RANK.structure, classification: { ...known, ...issuerOf(found), inside } }];
 	}
@@ -42,8 +42,12 @@ export function urlConfidence(password: string): Confidence | undefined {
 }
 
 /** A password that everybody knows; with the user of an example it is an example too. */
-export function fromDefault({ from, to }: Pick<UrlPassword, 'from' | 'to'>, user: string): Candidate[] {
-	if (isExampleUser(user)) return [];
+export function fromDefault(
+	{ from, to }: Pick<UrlPassword, 'from' | 'to'>,
+	password: string,
+	user: string,
+): Candidate[] {
+	if (isExample(password, user)) return [];
 	const known = classification(knownKind('default-password'), from, to, 'weak', 'none');
 	return [{ rank: RANK.structure, classification: known }];
 }
