@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { applyEdits, modify } from 'jsonc-parser';
-import { citationsOf } from '../server/src/core/citations.ts';
+import { citationsOf } from '../server/src/core/report/citations.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
 import type { Rule } from '../server/src/core/rules/rule.ts';
 import { withHostsTable } from './hosts-table.ts';

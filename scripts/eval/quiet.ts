@@ -1,5 +1,5 @@
 // What is said of values that are no secrets.
-import { secretName } from '../../server/src/core/names.ts';
+import { secretName } from '../../server/src/core/issuers/names.ts';
 import { type Entry, inServer, kinds, remote, stdio } from './analysis.ts';
 import { type CleanRecord, decode, type NameRecord, options, read } from './corpus.ts';
 import { examples } from './outcome.ts';

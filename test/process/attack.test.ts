@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { listRefusals } from '../../server/src/adapters/refusals.ts';
+import { listRefusals } from '../../server/src/adapters/approvals/refusals.ts';
 import { indexPath } from '../../server/src/adapters/state/index.ts';
 import { Desk, type Entry, hostEnvironment, type Launched, recorded } from '../support/launcher-desk.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { listRefusals } from '../../server/src/adapters/refusals.ts';
-import { targetText } from '../../server/src/core/binding.ts';
+import { listRefusals } from '../../server/src/adapters/approvals/refusals.ts';
+import { targetText } from '../../server/src/core/bindings/binding.ts';
 import { ConnectDesk, connectEntry, REFERENCE, SECRET } from '../support/connect-desk.ts';
 import type { Entry } from '../support/launcher-desk.ts';
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { listRefusals } from '../../server/src/adapters/refusals.ts';
+import { listRefusals } from '../../server/src/adapters/approvals/refusals.ts';
 import { openIndex, readIndex } from '../../server/src/adapters/state/index.ts';
 import { parseDotenv } from '../../server/src/core/syntax/dotenv.ts';
 import { type FixRequest, LOOK_AGAIN } from '../../server/src/protocol/index.ts';

@@ -22,12 +22,12 @@ import {
 	type UnregistrationParams,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { carryDeclared, declare, readDeclared } from '../../server/src/adapters/declared-grants.ts';
 import { exposureOf } from '../../server/src/adapters/exposure.ts';
-import { firstSeen } from '../../server/src/adapters/git.ts';
+import { firstSeen } from '../../server/src/adapters/git/history.ts';
 import { issuerHttp } from '../../server/src/adapters/issuer-http/index.ts';
-import { noteSeen } from '../../server/src/adapters/seen.ts';
+import { carryDeclared, declare, readDeclared } from '../../server/src/adapters/state/declared-grants.ts';
 import { openIndex, readIndex } from '../../server/src/adapters/state/index.ts';
+import { noteSeen } from '../../server/src/adapters/state/seen.ts';
 import type { Broker } from '../../server/src/core/ports.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import type { World } from '../../server/src/lsp/world.ts';

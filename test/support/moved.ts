@@ -1,6 +1,6 @@
 /** The move of a secret as text before and after, in any format. */
 import assert from 'node:assert/strict';
-import { findCredentials } from '../../server/src/core/credentials.ts';
+import { findCredentials } from '../../server/src/core/credentials/find.ts';
 import type { DialectId } from '../../server/src/core/dialects/dialect.ts';
 import { dialectById } from '../../server/src/core/dialects/index.ts';
 import { planMove } from '../../server/src/core/fixes/move.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Grant } from '../../server/src/core/grant.ts';
+import type { Grant } from '../../server/src/core/grants/grant.ts';
 import { probeFor } from '../../server/src/core/probes/index.ts';
 import type { IssuerProbe, ProbeContext, ProbeResponse } from '../../server/src/core/probes/probe.ts';
 import { NO_SURROUNDINGS, type Surroundings } from '../../server/src/core/probes/surroundings.ts';

@@ -5,12 +5,13 @@
  * `//   ^^^^ error: words of the message` (`#` in formats that comment so) under a line says that the rule marks exactly these
  * columns; it is taken out before the config is read. Carets mark the page as it is written: under a `{{placeholder}}` they mark the whole token.
  */
-import { type DeclaredWords, declaredGrant } from '../../server/src/core/declared.ts';
+
 import { dialectFor } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
-import type { AgeEvidence } from '../../server/src/core/evidence.ts';
 import type { Level } from '../../server/src/core/finding.ts';
-import type { Grant, ProbeOutcome } from '../../server/src/core/grant.ts';
+import { type DeclaredWords, declaredGrant } from '../../server/src/core/grants/declared.ts';
+import type { AgeEvidence } from '../../server/src/core/grants/evidence.ts';
+import type { Grant, ProbeOutcome } from '../../server/src/core/grants/grant.ts';
 import { readDocument } from '../../server/src/core/read.ts';
 import {
 	type EnvFile,

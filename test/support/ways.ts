@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { findCredentials } from '../../server/src/core/credentials.ts';
+import { findCredentials } from '../../server/src/core/credentials/find.ts';
 import type { DialectId } from '../../server/src/core/dialects/dialect.ts';
 import { dialectById } from '../../server/src/core/dialects/index.ts';
 import { type Way, waysToLess } from '../../server/src/core/fixes/narrow.ts';
-import type { Grant } from '../../server/src/core/grant.ts';
+import type { Grant } from '../../server/src/core/grants/grant.ts';
 import { needOf } from '../../server/src/core/needs/index.ts';
 import { readDocument } from '../../server/src/core/read.ts';
 import { Fingerprinter } from '../../server/src/core/secret-value.ts';

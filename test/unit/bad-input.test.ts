@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'jsonc-parser';
-import { findCredentials } from '../../server/src/core/credentials.ts';
+import { findCredentials } from '../../server/src/core/credentials/find.ts';
 import { dialectById } from '../../server/src/core/dialects/index.ts';
 import { planMove } from '../../server/src/core/fixes/move.ts';
 import { isRefusal } from '../../server/src/core/fixes/target.ts';

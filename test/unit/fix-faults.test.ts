@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { IndexError } from '../../server/src/adapters/state/index.ts';
-import type { AgeEvidence } from '../../server/src/core/evidence.ts';
+import type { AgeEvidence } from '../../server/src/core/grants/evidence.ts';
 import { type SecretStore, StoreError, type StoreFailure } from '../../server/src/core/ports.ts';
 import { SecretValue } from '../../server/src/core/secret-value.ts';
 import type { World } from '../../server/src/lsp/world.ts';

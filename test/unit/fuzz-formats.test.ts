@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { parseDocument } from 'yaml';
-import { findCredentials } from '../../server/src/core/credentials.ts';
+import { findCredentials } from '../../server/src/core/credentials/find.ts';
 import { dialectById } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
 import type { Credential } from '../../server/src/core/finding.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { declaredPath } from '../../server/src/adapters/declared-grants.ts';
+import { declaredPath } from '../../server/src/adapters/state/declared-grants.ts';
 import {
 	DECLARE,
 	DECLARE_COMMAND,

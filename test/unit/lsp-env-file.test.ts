@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeAction } from 'vscode-languageserver/node';
-import type { Binding } from '../../server/src/core/binding.ts';
+import type { Binding } from '../../server/src/core/bindings/binding.ts';
 import { type FixRequest, LOOK_AGAIN } from '../../server/src/protocol/index.ts';
 import { LspClient, temporaryWorld } from '../support/lsp.ts';
 import { expand, token } from '../support/tokens.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { modalFor } from '../../client/src/act-modal.ts';
-import { probeCachePath } from '../../server/src/adapters/probe-cache.ts';
+import { probeCachePath } from '../../server/src/adapters/state/probe-cache.ts';
 import { DO_ACT, type FixOutcome } from '../../server/src/protocol/index.ts';
 import { GITLAB, IssuerDesk, json, type Respond } from '../support/issuer-desk.ts';
 import { expand, token } from '../support/tokens.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { listRefusals, recordRefusal } from '../../server/src/adapters/refusals.ts';
+import { listRefusals, recordRefusal } from '../../server/src/adapters/approvals/refusals.ts';
 import type { Broker } from '../../server/src/core/ports.ts';
 import { parseReference } from '../../server/src/core/references.ts';
 import { SecretValue } from '../../server/src/core/secret-value.ts';

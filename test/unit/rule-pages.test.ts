@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { generate, withRuleSettings, withRulesTable } from '../../scripts/generate.ts';
-import { findCredentials } from '../../server/src/core/credentials.ts';
+import { findCredentials } from '../../server/src/core/credentials/find.ts';
 import { DIALECTS } from '../../server/src/core/dialects/index.ts';
 import type { ConfigDocument } from '../../server/src/core/document.ts';
 import { readDocument } from '../../server/src/core/read.ts';

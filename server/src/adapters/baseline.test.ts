@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { expand, token } from '../../../test/support/tokens.ts';
+import { baselineKey } from '../core/accepted/baseline.ts';
+import { REASON_TO_WRITE } from '../core/accepted/suppressions.ts';
 import { analyze } from '../core/analyze.ts';
-import { baselineKey } from '../core/baseline.ts';
 import { dialectById } from '../core/dialects/index.ts';
 import type { Finding } from '../core/finding.ts';
 import { readDocument } from '../core/read.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { Fingerprinter } from '../core/secret-value.ts';
-import { REASON_TO_WRITE } from '../core/suppressions.ts';
 import { BaselineReader, newBaseline, readBaseline, writeBaseline } from './baseline.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'baseline-'));

@@ -7,11 +7,11 @@ import {
 	hashable,
 	parseBaseline,
 	printBaseline,
-} from '../core/baseline.ts';
+} from '../core/accepted/baseline.ts';
+import { isReason } from '../core/accepted/suppressions.ts';
 import type { Finding } from '../core/finding.ts';
 import { plainPointer } from '../core/names-shown.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
-import { isReason } from '../core/suppressions.ts';
 
 /** A baseline that is there and cannot be read. `message` is one line for people. */
 export class BaselineError extends Error {

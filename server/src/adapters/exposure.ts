@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Exposure } from '../core/rules/rule.ts';
-import { findGit, runGit } from './git-run.ts';
+import { findGit, runGit } from './git/run.ts';
 
 export interface ExposureLimits {
 	/** Milliseconds after which git is stopped; what it did not say is unknown then. */

@@ -1,8 +1,8 @@
 import type { ActSession } from '../adapters/acts/session.ts';
-import { carryDeclared } from '../adapters/declared-grants.ts';
 import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { routeOf } from '../adapters/route.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
+import { carryDeclared } from '../adapters/state/declared-grants.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
 import { inventory } from '../core/inventory/index.ts';
 import type { CredentialRecord, InventoryDocument } from '../core/inventory/model.ts';

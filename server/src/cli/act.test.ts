@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { type Desk, desk } from '../../../test/support/cli.ts';
 import { IssuerDesk, json } from '../../../test/support/issuer-desk.ts';
 import { token } from '../../../test/support/tokens.ts';
-import { recordRefusal } from '../adapters/refusals.ts';
+import { recordRefusal } from '../adapters/approvals/refusals.ts';
 import { withSecretLock } from '../adapters/state/secret-lock.ts';
 import { StoreError } from '../core/ports.ts';
 

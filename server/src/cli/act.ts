@@ -3,7 +3,7 @@ import type { Asked } from '../adapters/acts/question.ts';
 import type { ActEnd } from '../adapters/acts/session.ts';
 import type { Way } from '../adapters/acts/way.ts';
 import { wayFor } from '../adapters/issuers.ts';
-import { openProbeCache } from '../adapters/probe-cache.ts';
+import { openProbeCache } from '../adapters/state/probe-cache.ts';
 import { withSecretLock } from '../adapters/state/secret-lock.ts';
 import type { CredentialRecord } from '../core/inventory/model.ts';
 import { plain } from '../core/report/words.ts';

@@ -1,10 +1,10 @@
-import { proposalFor } from '../adapters/approval.ts';
-import type { Refusal } from '../adapters/refusal.ts';
-import { approveRefusal, listRefusals } from '../adapters/refusals.ts';
-import { type Binding, targetWords } from '../core/binding.ts';
+import { proposalFor } from '../adapters/approvals/approval.ts';
+import type { Refusal } from '../adapters/approvals/refusal.ts';
+import { approveRefusal, listRefusals } from '../adapters/approvals/refusals.ts';
+import { type Binding, targetWords } from '../core/bindings/binding.ts';
+import { receiverDetails } from '../core/bindings/receiver.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { plainName } from '../core/names-shown.ts';
-import { receiverDetails } from '../core/receiver.ts';
 import { plain } from '../core/report/words.ts';
 import type { Part } from '../core/servers.ts';
 import { bindingText } from './bindings.ts';

@@ -1,6 +1,6 @@
-import { type Binding, targetText } from '../core/binding.ts';
+import { type Binding, targetText } from '../core/bindings/binding.ts';
+import { receiverText } from '../core/bindings/receiver.ts';
 import { plainName } from '../core/names-shown.ts';
-import { receiverText } from '../core/receiver.ts';
 import { plain } from '../core/report/words.ts';
 import { type Command, EXIT } from './context.ts';
 import { readState } from './state.ts';

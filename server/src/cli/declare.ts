@@ -1,7 +1,7 @@
-import { declare as keep } from '../adapters/declared-grants.ts';
+import { declare as keep } from '../adapters/state/declared-grants.ts';
 import { analyze } from '../core/analyze.ts';
-import { type DeclaredWords, declaredGrant } from '../core/declared.ts';
-import type { Grant } from '../core/grant.ts';
+import { type DeclaredWords, declaredGrant } from '../core/grants/declared.ts';
+import type { Grant } from '../core/grants/grant.ts';
 import { plain } from '../core/report/words.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { type Fingerprint, type Fingerprinter, shortFingerprint } from '../core/secret-value.ts';

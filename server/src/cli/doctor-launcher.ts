@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import spawn from 'cross-spawn';
-import { findExecutable, windowsExtensions } from '../adapters/executable.ts';
 import { installShim, shimPath } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
-import { LAUNCHER_NAME } from '../core/launcher-use.ts';
+import { findExecutable, windowsExtensions } from '../adapters/workload/executable.ts';
+import { LAUNCHER_NAME } from '../core/bindings/launcher-use.ts';
 import type { Context } from './context.ts';
 import type { Check } from './doctor-check.ts';
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { namedEnvFiles } from '../adapters/env-files.ts';
 import { type ConfigFile, readConfigSync } from '../adapters/files.ts';
+import { namedEnvFiles } from '../adapters/workload/env-files.ts';
 import { dialectById, dialectFor } from '../core/dialects/index.ts';
 import type { EnvFileUser } from '../core/entries/env-files.ts';
 import { plainName } from '../core/names-shown.ts';

@@ -1,4 +1,4 @@
-import type { StoredSecret } from '../core/binding.ts';
+import type { StoredSecret } from '../core/bindings/binding.ts';
 import { classify } from '../core/issuers/classify.ts';
 import type { SecretValue } from '../core/secret-value.ts';
 

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
-import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
+import { openProbeCache } from '../adapters/state/probe-cache.ts';
 import { analyze } from '../core/analyze.ts';
-import type { ProbeOutcome } from '../core/grant.ts';
+import type { ProbeOutcome } from '../core/grants/grant.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';
 import type { Knowledge } from '../core/rules/rule.ts';
 import type { Fingerprint, Fingerprinter } from '../core/secret-value.ts';

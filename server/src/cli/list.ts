@@ -1,9 +1,9 @@
-import { readDeclared } from '../adapters/declared-grants.ts';
-import { firstSeen, soughtIn } from '../adapters/git.ts';
-import { noteSeen } from '../adapters/seen.ts';
+import { firstSeen, soughtIn } from '../adapters/git/history.ts';
+import { readDeclared } from '../adapters/state/declared-grants.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import type { AgeEvidence } from '../core/evidence.ts';
-import type { Grant } from '../core/grant.ts';
+import { noteSeen } from '../adapters/state/seen.ts';
+import type { AgeEvidence } from '../core/grants/evidence.ts';
+import type { Grant } from '../core/grants/grant.ts';
 import { agesTold, withAges } from '../core/inventory/grant.ts';
 import { inventory } from '../core/inventory/index.ts';
 import type { CredentialRecord, InventoryDocument } from '../core/inventory/model.ts';

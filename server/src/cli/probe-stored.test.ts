@@ -5,9 +5,9 @@ import { describe, it } from 'node:test';
 import { type Desk, desk } from '../../../test/support/cli.ts';
 import { IssuerDesk, json } from '../../../test/support/issuer-desk.ts';
 import { token } from '../../../test/support/tokens.ts';
-import { recordRefusal } from '../adapters/refusals.ts';
+import { recordRefusal } from '../adapters/approvals/refusals.ts';
 import { openIndex } from '../adapters/state/index.ts';
-import type { StoredSecret } from '../core/binding.ts';
+import type { StoredSecret } from '../core/bindings/binding.ts';
 import { SecretValue } from '../core/secret-value.ts';
 
 const issuer = new IssuerDesk();

@@ -4,9 +4,9 @@ import { type Agreed, type Memory, performAct, prepareAct } from '../adapters/ac
 import type { Asked } from '../adapters/acts/question.ts';
 import { ActRefused, type ActSession } from '../adapters/acts/session.ts';
 import type { Way } from '../adapters/acts/way.ts';
-import { openProbeCache } from '../adapters/probe-cache.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import type { ProbeOutcome } from '../core/grant.ts';
+import { openProbeCache } from '../adapters/state/probe-cache.ts';
+import type { ProbeOutcome } from '../core/grants/grant.ts';
 import type { CredentialRecord } from '../core/inventory/model.ts';
 import { hostOf } from '../core/probes/bases.ts';
 import type { IssuerProbe } from '../core/probes/probe.ts';

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { type ConfigFile, decode } from '../adapters/files.ts';
-import { openStaged, type Staged, type StagedTree } from '../adapters/git-staged.ts';
+import { openStaged, type Staged, type StagedTree } from '../adapters/git/staged.ts';
 import { dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import { couldBeConfig } from './config-names.ts';
 import type { Context } from './context.ts';

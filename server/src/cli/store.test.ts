@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { type Desk, desk } from '../../../test/support/cli.ts';
 import { token } from '../../../test/support/tokens.ts';
-import { recordRefusal } from '../adapters/refusals.ts';
+import { recordRefusal } from '../adapters/approvals/refusals.ts';
 
 const desks: Desk[] = [];
 after(() => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { storeVerified } from '../adapters/keychain/verified.ts';
 import { withSecretLock } from '../adapters/state/secret-lock.ts';
-import type { StoredSecret } from '../core/binding.ts';
+import type { StoredSecret } from '../core/bindings/binding.ts';
 import { plainName } from '../core/names-shown.ts';
 import { keychainReference, parseReference } from '../core/references.ts';
 import { plain } from '../core/report/words.ts';

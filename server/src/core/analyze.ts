@@ -1,5 +1,6 @@
-import { baselineKey } from './baseline.ts';
-import { findCredentials } from './credentials.ts';
+import { baselineKey } from './accepted/baseline.ts';
+import { type Accepted, type SuppressedFinding, suppress } from './accepted/suppressions.ts';
+import { findCredentials } from './credentials/find.ts';
 import type { ConfigDocument } from './document.ts';
 import type { Credential, Finding, Level } from './finding.ts';
 import { withCopies } from './rules/copies.ts';
@@ -8,7 +9,6 @@ import { secretsByServer } from './rules/position.ts';
 import { referencesIn } from './rules/references-in.ts';
 import { type Knowledge, NO_KNOWLEDGE, type RuleContext } from './rules/rule.ts';
 import type { Fingerprinter } from './secret-value.ts';
-import { type Accepted, type SuppressedFinding, suppress } from './suppressions.ts';
 
 export interface AnalysisSettings {
 	readonly fingerprinter: Fingerprinter;

@@ -1,4 +1,4 @@
-import type { UrlPlace } from './connect-url.ts';
+import type { UrlPlace } from './bindings/connect-url.ts';
 import type { ConfigNode, Member, ObjectNode, StringNode } from './syntax/tree.ts';
 import type { Span } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { RunTarget } from '../core/binding.ts';
+import type { RunTarget } from '../core/bindings/binding.ts';
 import { type CredentialReference, parseReference } from '../core/references.ts';
 import { Refused } from './refuse.ts';
 

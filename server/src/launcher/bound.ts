@@ -1,5 +1,5 @@
-import { commandToRun, envFileEntries, environmentEntries, executableOf } from '../adapters/destination.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
+import { commandToRun, envFileEntries, environmentEntries, executableOf } from '../adapters/workload/destination.ts';
 import type { SecretValue } from '../core/secret-value.ts';
 import type { Asked, AskedReference } from './asked.ts';
 import { childEnvironment } from './child-environment.ts';

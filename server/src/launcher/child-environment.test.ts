@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { safeEnvironment, searchPath } from '../adapters/environment.ts';
+import { safeEnvironment, searchPath } from '../adapters/workload/environment.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { childEnvironment } from './child-environment.ts';
 

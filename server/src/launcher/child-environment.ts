@@ -1,4 +1,4 @@
-import { safeEnvironment } from '../adapters/environment.ts';
+import { safeEnvironment } from '../adapters/workload/environment.ts';
 import { isLoaderVariable } from '../core/loader-variables.ts';
 import type { SecretValue } from '../core/secret-value.ts';
 import { Refused } from './refuse.ts';

@@ -1,4 +1,4 @@
-import { readWorkloadConfig, serverNamed } from '../adapters/config-entry.ts';
+import { readWorkloadConfig, serverNamed } from '../adapters/workload/config-entry.ts';
 import {
 	commandLine,
 	describeDestination,
@@ -6,10 +6,10 @@ import {
 	environmentEntries,
 	hostValues,
 	type Surroundings,
-} from '../adapters/destination.ts';
-import { couldBe, type HostValues, resolveVariables } from '../adapters/host-variables.ts';
-import { isInside } from '../adapters/local-code.ts';
-import { type Binding, differences } from '../core/binding.ts';
+} from '../adapters/workload/destination.ts';
+import { couldBe, type HostValues, resolveVariables } from '../adapters/workload/host-variables.ts';
+import { isInside } from '../adapters/workload/local-code.ts';
+import { type Binding, differences } from '../core/bindings/binding.ts';
 import type { Fingerprinter } from '../core/secret-value.ts';
 import type { McpServer } from '../core/servers.ts';
 import type { Asked, AskedReference } from './asked.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type CommandToRun, hasLocalPackage, isNpmExec } from '../adapters/local-code.ts';
 import { ensureFolder } from '../adapters/state/directory.ts';
+import { type CommandToRun, hasLocalPackage, isNpmExec } from '../adapters/workload/local-code.ts';
 
 /**
  * `npx` and `npm exec` look for the package, and for the registry to fetch it from, in the project that they run in. With

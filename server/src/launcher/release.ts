@@ -1,7 +1,7 @@
-import type { Target } from '../adapters/destination.ts';
-import { recordRefusal } from '../adapters/refusals.ts';
+import { recordRefusal } from '../adapters/approvals/refusals.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import type { Binding } from '../core/binding.ts';
+import type { Target } from '../adapters/workload/destination.ts';
+import type { Binding } from '../core/bindings/binding.ts';
 import { StoreError } from '../core/ports.ts';
 import type { CredentialReference } from '../core/references.ts';
 import type { SecretValue } from '../core/secret-value.ts';

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { safeEnvironment } from '../adapters/environment.ts';
-import { findExecutable, windowsExtensions } from '../adapters/executable.ts';
+import { safeEnvironment } from '../adapters/workload/environment.ts';
+import { findExecutable, windowsExtensions } from '../adapters/workload/executable.ts';
 import { approvals } from './approvals.ts';
 import { type Asked, readRunArguments } from './asked.ts';
 import { foundAt, type Start, start } from './start.ts';

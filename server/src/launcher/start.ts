@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { accessSync, closeSync, constants as constantsOfFiles, openSync, readSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { constants } from 'node:os';
-import type { Executable } from '../adapters/executable.ts';
+import type { Executable } from '../adapters/workload/executable.ts';
 import type { Asked } from './asked.ts';
 import { HEADER_BYTES, isRunnableElf } from './elf.ts';
 import { complain, Refused } from './refuse.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { Binding } from '../core/binding.ts';
+import type { Binding } from '../core/bindings/binding.ts';
 import { candidates, configsNaming, userConfigsNaming } from './workload.ts';
 
 const REFERENCE = 'cred://keychain/github';

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
-import { readConfigNow, realOrSame, referencesIn, rootsOf } from '../adapters/config-entry.ts';
 import { configFolder, discoverUser } from '../adapters/discover.ts';
-import { isInside } from '../adapters/local-code.ts';
-import type { Binding } from '../core/binding.ts';
+import { readConfigNow, realOrSame, referencesIn, rootsOf } from '../adapters/workload/config-entry.ts';
+import { isInside } from '../adapters/workload/local-code.ts';
+import type { Binding } from '../core/bindings/binding.ts';
 import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import { DIALECTS, dialectFor } from '../core/dialects/index.ts';
 

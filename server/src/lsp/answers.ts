@@ -1,5 +1,5 @@
-import { openProbeCache } from '../adapters/probe-cache.ts';
-import type { ProbeOutcome } from '../core/grant.ts';
+import { openProbeCache } from '../adapters/state/probe-cache.ts';
+import type { ProbeOutcome } from '../core/grants/grant.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import type { World } from './world.ts';

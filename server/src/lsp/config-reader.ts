@@ -1,6 +1,6 @@
-import { realOrSame } from '../adapters/config-entry.ts';
 import { discoverUser, discoverWorkspace, type UserPlaces } from '../adapters/discover.ts';
 import { filePath, readConfig } from '../adapters/files.ts';
+import { realOrSame } from '../adapters/workload/config-entry.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';
 import type { EnvDocument } from './file-facts.ts';
 import { type CurrentDocument, type Session, uriOf } from './session.ts';

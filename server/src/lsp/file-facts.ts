@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path';
 import { BaselineError, BaselineReader, readBaseline } from '../adapters/baseline.ts';
-import { type NamedEnvFile, namedEnvFiles } from '../adapters/env-files.ts';
 import { filePath, readConfig } from '../adapters/files.ts';
-import { BASELINE_NAME, type Baseline } from '../core/baseline.ts';
+import { type NamedEnvFile, namedEnvFiles } from '../adapters/workload/env-files.ts';
+import { BASELINE_NAME, type Baseline } from '../core/accepted/baseline.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import type { EnvFileUser } from '../core/entries/env-files.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';

@@ -1,6 +1,6 @@
 import { filePath } from '../adapters/files.ts';
-import { soughtIn } from '../adapters/git.ts';
-import type { AgeEvidence } from '../core/evidence.ts';
+import { soughtIn } from '../adapters/git/history.ts';
+import type { AgeEvidence } from '../core/grants/evidence.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import type { Session } from './session.ts';

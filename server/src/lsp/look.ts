@@ -1,6 +1,6 @@
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
-import type { AgeEvidence } from '../core/evidence.ts';
-import type { Grant, ProbeOutcome } from '../core/grant.ts';
+import type { AgeEvidence } from '../core/grants/evidence.ts';
+import type { Grant, ProbeOutcome } from '../core/grants/grant.ts';
 import { agesTold, withAges } from '../core/inventory/grant.ts';
 import { inventory } from '../core/inventory/index.ts';
 import type { CredentialRecord, InventoryDocument } from '../core/inventory/model.ts';

@@ -1,4 +1,4 @@
-import type { Binding, StoredSecret } from '../core/binding.ts';
+import type { Binding, StoredSecret } from '../core/bindings/binding.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';
 import { plainName } from '../core/names-shown.ts';
 import { keychainReference } from '../core/references.ts';

@@ -3,21 +3,21 @@ import { userInfo } from 'node:os';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brokersFor } from '../adapters/brokers/index.ts';
-import { carryDeclared, declare, readDeclared } from '../adapters/declared-grants.ts';
 import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
-import { firstSeen } from '../adapters/git.ts';
+import { firstSeen } from '../adapters/git/history.ts';
 import { movedFolders, windowsHomes } from '../adapters/homes.ts';
 import { npmRegistry } from '../adapters/issuer-http/npm-registry.ts';
 import { keychainClient, keychainProgram } from '../adapters/keychain/client.ts';
 import { routeOf } from '../adapters/route.ts';
-import { noteSeen } from '../adapters/seen.ts';
 import { installShim, launcherCommand } from '../adapters/shim/install.ts';
 import { findRuntimes } from '../adapters/shim/runtimes.ts';
 import { readPersonalConfig } from '../adapters/state/config.ts';
+import { carryDeclared, declare, readDeclared } from '../adapters/state/declared-grants.ts';
 import { stateDirectory } from '../adapters/state/directory.ts';
 import { openIndex, readIndex } from '../adapters/state/index.ts';
 import { keyFileStore } from '../adapters/state/index-key.ts';
+import { noteSeen } from '../adapters/state/seen.ts';
 import type { World } from './world.ts';
 
 /** The world as it is on this machine. `distFolder` is where this bundle lies. */

@@ -11,8 +11,8 @@ import {
 	type TextDocuments,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { listRefusals, refusalsFolder } from '../adapters/approvals/refusals.ts';
 import { filePath } from '../adapters/files.ts';
-import { listRefusals, refusalsFolder } from '../adapters/refusals.ts';
 import { watchFolder } from '../adapters/watch.ts';
 import {
 	CREDENTIALS_CHANGED,

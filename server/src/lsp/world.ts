@@ -1,9 +1,9 @@
 import type { UserPlaces } from '../adapters/discover.ts';
-import type { GitHistory, SoughtSecret } from '../adapters/git.ts';
+import type { GitHistory, SoughtSecret } from '../adapters/git/history.ts';
 import type { IssuerHttp } from '../adapters/issuer-http/index.ts';
 import type { ReadOnlyIndex, StateIndex } from '../adapters/state/index.ts';
-import type { AgeEvidence } from '../core/evidence.ts';
-import type { Grant } from '../core/grant.ts';
+import type { AgeEvidence } from '../core/grants/evidence.ts';
+import type { Grant } from '../core/grants/grant.ts';
 import type { Broker, SecretStore } from '../core/ports.ts';
 import type { Exposure } from '../core/rules/rule.ts';
 import type { Fingerprint, Fingerprinter } from '../core/secret-value.ts';

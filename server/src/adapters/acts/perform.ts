@@ -1,8 +1,8 @@
-import type { ProbeOutcome } from '../../core/grant.ts';
+import type { ProbeOutcome } from '../../core/grants/grant.ts';
 import { grantText } from '../../core/inventory/grant.ts';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
-import type { CachedProbe } from '../probe-cache.ts';
+import type { CachedProbe } from '../state/probe-cache.ts';
 import { type Asked, questionFor } from './question.ts';
 import { rotateStored, WRITTEN } from './rotate.ts';
 import { type ActEnd, ActRefused, type ActSession } from './session.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredSecret } from '../../core/binding.ts';
+import type { StoredSecret } from '../../core/bindings/binding.ts';
 import type { RotateAct, RotateOutcome } from '../../core/probes/probe.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 import { storeVerified } from '../keychain/verified.ts';

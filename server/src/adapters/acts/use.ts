@@ -1,9 +1,9 @@
-import type { Binding } from '../../core/binding.ts';
+import type { Binding } from '../../core/bindings/binding.ts';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { type Surroundings, withInside } from '../../core/probes/surroundings.ts';
 import { type Fingerprint, type Fingerprinter, SecretValue } from '../../core/secret-value.ts';
 import type { McpServer } from '../../core/servers.ts';
-import { matchingBindings } from '../approved.ts';
+import { matchingBindings } from '../approvals/approved.ts';
 import { filePath } from '../files.ts';
 import { type StoredToken, tokenIn } from '../keychain/stored-token.ts';
 import type { ReadOnlyIndex } from '../state/index.ts';

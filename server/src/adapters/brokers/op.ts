@@ -1,8 +1,8 @@
 import { type Broker, type BrokerItem, StoreError } from '../../core/ports.ts';
 import { parseReference } from '../../core/references.ts';
 import { SecretValue } from '../../core/secret-value.ts';
-import { safeEnvironment } from '../environment.ts';
-import { findExecutable, windowsExtensions } from '../executable.ts';
+import { safeEnvironment } from '../workload/environment.ts';
+import { findExecutable, windowsExtensions } from '../workload/executable.ts';
 import { runTool, type ToolResult } from './command.ts';
 
 export interface OnePasswordSettings {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Broker, type BrokerItem, StoreError } from '../../core/ports.ts';
 import { type CredentialReference, parseReference } from '../../core/references.ts';
 import { SecretValue } from '../../core/secret-value.ts';
-import { safeEnvironment } from '../environment.ts';
-import { findExecutable } from '../executable.ts';
+import { safeEnvironment } from '../workload/environment.ts';
+import { findExecutable } from '../workload/executable.ts';
 import { runTool, type ToolResult } from './command.ts';
 
 export interface PassSettings {

@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../../core/grant.ts';
+import type { ProbeOutcome } from '../../core/grants/grant.ts';
 import { refused, unknown } from '../../core/probes/acts.ts';
 import { malformed, untold } from '../../core/probes/answers.ts';
 import { hostOf } from '../../core/probes/bases.ts';

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { type SecretStore, StoreError } from '../../core/ports.ts';
 import { SecretValue } from '../../core/secret-value.ts';
-import { safeEnvironment } from '../environment.ts';
+import { safeEnvironment } from '../workload/environment.ts';
 import { keychainError } from './messages.ts';
 import { sessionBus } from './session-bus.ts';
 import { fromBase64, type KeychainAnswer, type KeychainRequest, toBase64 } from './wire.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { safeEnvironment } from '../environment.ts';
-import { findExecutable, windowsExtensions } from '../executable.ts';
+import { safeEnvironment } from '../workload/environment.ts';
+import { findExecutable, windowsExtensions } from '../workload/executable.ts';
 import type { Runtime } from './scripts.ts';
 
 /** The oldest Node that runs the bundles. */

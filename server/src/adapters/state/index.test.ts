@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { memoryStore } from '../../../../test/support/memory-store.ts';
-import type { Binding, StoredSecret } from '../../core/binding.ts';
+import type { Binding, StoredSecret } from '../../core/bindings/binding.ts';
 import { SecretValue } from '../../core/secret-value.ts';
 import { IndexError, type IndexFailure, indexPath, openIndex, readIndex, unverifiedItemIds } from './index.ts';
 import { keyFileStore } from './index-key.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Binding, type StoredSecret, samePlace } from '../../core/binding.ts';
+import { type Binding, type StoredSecret, samePlace } from '../../core/bindings/binding.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import { Fingerprinter } from '../../core/secret-value.ts';
 import { ensureFolder } from './directory.ts';

@@ -1,4 +1,4 @@
-import type { Grant } from '../../core/grant.ts';
+import type { Grant } from '../../core/grants/grant.ts';
 import { isObject } from './by-fingerprint.ts';
 
 const TIMES = ['createdAt', 'expiresAt', 'lastUsedAt'] as const;

@@ -1,5 +1,5 @@
+import { launcherUse } from '../bindings/launcher-use.ts';
 import type { ServerFields } from '../dialects/fields.ts';
-import { launcherUse } from '../launcher-use.ts';
 import type { McpServer, NamedPart, Part, Position, Transport } from '../servers.ts';
 import { below, type ConfigNode, member, type StringNode, stringAt } from '../syntax/tree.ts';
 import { namedValues } from './maps.ts';

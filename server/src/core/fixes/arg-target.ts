@@ -1,6 +1,6 @@
+import { isLauncher } from '../bindings/launcher-use.ts';
 import { commandLine, isContainerTool, programName, shellOf } from '../command-line.ts';
 import type { Credential } from '../finding.ts';
-import { isLauncher } from '../launcher-use.ts';
 import { SecretValue } from '../secret-value.ts';
 import type { McpServer, Part } from '../servers.ts';
 import { HOST_REFERENCE, type Refusal, type Target } from './target.ts';

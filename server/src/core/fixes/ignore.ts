@@ -1,7 +1,7 @@
+import { IGNORE_MARKER, ignoreComments } from '../accepted/suppressions.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { readDocument } from '../read.ts';
-import { IGNORE_MARKER, ignoreComments } from '../suppressions.ts';
 import { applyChanges, type TextChange } from '../text.ts';
 
 /**

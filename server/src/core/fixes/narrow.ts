@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../document.ts';
-import { excessOf } from '../excess.ts';
 import type { Credential } from '../finding.ts';
-import type { Grant } from '../grant.ts';
+import { excessOf } from '../grants/excess.ts';
+import type { Grant } from '../grants/grant.ts';
 import type { ServerNeed } from '../needs/index.ts';
 import { narrowServer } from './narrow-server.ts';
 import { planOauth } from './oauth.ts';

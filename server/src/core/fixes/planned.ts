@@ -1,4 +1,4 @@
-import { LAUNCHER_NAME } from '../launcher-use.ts';
+import { LAUNCHER_NAME } from '../bindings/launcher-use.ts';
 import type { SecretValue } from '../secret-value.ts';
 import type { ConfigNode } from '../syntax/tree.ts';
 import { contains, type TextChange } from '../text.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
 import { refusedIn } from '../../../../test/support/moved.ts';
 import { expand } from '../../../../test/support/tokens.ts';
-import { findCredentials } from '../credentials.ts';
+import { findCredentials } from '../credentials/find.ts';
 import type { DialectId } from '../dialects/dialect.ts';
 import { dialectById } from '../dialects/index.ts';
 import { readDocument } from '../read.ts';

@@ -1,5 +1,5 @@
+import { fillUrl, fitsPlace, isPlaceName, queryOf, type UrlPlace } from '../bindings/connect-url.ts';
 import { knownServer } from '../catalog/index.ts';
-import { fillUrl, fitsPlace, isPlaceName, queryOf, type UrlPlace } from '../connect-url.ts';
 import type { Credential } from '../finding.ts';
 import { plainName } from '../names-shown.ts';
 import { SecretValue } from '../secret-value.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Grant, ProbeOutcome } from '../grant.ts';
+import type { Grant, ProbeOutcome } from '../grants/grant.ts';
 import { silenceOf } from '../probes/index.ts';
 import { answerOf } from './answer.ts';
 

@@ -1,4 +1,4 @@
-import type { ProbeOutcome, Silence } from '../grant.ts';
+import type { ProbeOutcome, Silence } from '../grants/grant.ts';
 import type { CredentialRecord, InventoryInput, IssuerAnswer } from './model.ts';
 
 export interface Answered {

@@ -1,8 +1,8 @@
 import type { ConfigDocument } from '../document.ts';
-import type { AgeEvidence } from '../evidence.ts';
-import { neededScopes, scopeChips } from '../excess.ts';
-import type { Grant, ProbeOutcome } from '../grant.ts';
-import { bestGrant } from '../grants.ts';
+import { bestGrant } from '../grants/best.ts';
+import type { AgeEvidence } from '../grants/evidence.ts';
+import { neededScopes, scopeChips } from '../grants/excess.ts';
+import type { Grant, ProbeOutcome } from '../grants/grant.ts';
 import type { TokenKind } from '../issuers/issuer.ts';
 import { type NeedOverride, needOf, type ServerNeed } from '../needs/index.ts';
 import { scopeModel } from '../scopes/index.ts';

@@ -1,11 +1,11 @@
 import type { Analysis } from '../analyze.ts';
-import type { Binding, StoredSecret } from '../binding.ts';
+import type { Binding, StoredSecret } from '../bindings/binding.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { EnvFileUser } from '../entries/env-files.ts';
-import type { AgeEvidence } from '../evidence.ts';
-import type { ScopeChip } from '../excess.ts';
 import type { Finding, Level } from '../finding.ts';
-import type { Grant, ProbeOutcome, Silence } from '../grant.ts';
+import type { AgeEvidence } from '../grants/evidence.ts';
+import type { ScopeChip } from '../grants/excess.ts';
+import type { Grant, ProbeOutcome, Silence } from '../grants/grant.ts';
 import type { Breadth } from '../issuers/issuer.ts';
 import type { NeedOverride } from '../needs/need.ts';
 import type { Fingerprint } from '../secret-value.ts';

@@ -1,8 +1,8 @@
-import type { StoredSecret } from '../binding.ts';
-import { type AgeEvidence, ageText, bestAge, daysOld } from '../evidence.ts';
+import type { StoredSecret } from '../bindings/binding.ts';
 import type { Credential, Level } from '../finding.ts';
-import type { Grant } from '../grant.ts';
-import { bestGrant, grantOf } from '../grants.ts';
+import { bestGrant, grantOf } from '../grants/best.ts';
+import { type AgeEvidence, ageText, bestAge, daysOld } from '../grants/evidence.ts';
+import type { Grant } from '../grants/grant.ts';
 import { ISSUERS } from '../issuers/index.ts';
 import type { Issuer, TokenFacts, TokenKind } from '../issuers/issuer.ts';
 import { count } from '../report/words.ts';

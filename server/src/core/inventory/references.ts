@@ -1,4 +1,4 @@
-import { type StoredSecret, targetWords } from '../binding.ts';
+import { type StoredSecret, targetWords } from '../bindings/binding.ts';
 import type { ConfigDocument } from '../document.ts';
 import { type CredentialReference, parseReference } from '../references.ts';
 import type { McpServer, Part } from '../servers.ts';

@@ -1,10 +1,10 @@
-import { nameWords, secretName } from '../names.ts';
-import { standOf } from '../placeholders.ts';
 import { hostIn, isForm, issuerAtHost, issuerNamed, issuerOfScheme } from './attribution.ts';
 import type { ClassifyContext } from './context.ts';
 import { matchHinted } from './formats.ts';
 import { issuerById } from './index.ts';
 import type { Classification, TokenKind } from './issuer.ts';
+import { nameWords, secretName } from './names.ts';
+import { standOf } from './placeholders.ts';
 import type { Segment } from './segments.ts';
 
 /**

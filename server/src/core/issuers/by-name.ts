@@ -1,12 +1,13 @@
 // What only the name beside it makes a secret.
-import { isPasswordName } from '../names.ts';
-import { standOf, standsInPlace } from '../placeholders.ts';
+
 import { contradicts } from './beside.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
 import { isDefaultPassword } from './dsn.ts';
 import { matchStub } from './formats.ts';
 import { gradeGeneric, isRecoveryPhrase } from './generic.ts';
 import { knownKind } from './index.ts';
+import { isPasswordName } from './names.ts';
+import { standOf, standsInPlace } from './placeholders.ts';
 import type { Segment } from './segments.ts';
 
 /** Without a known form. Undefined if it does not look like a secret either. */

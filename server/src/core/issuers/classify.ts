@@ -1,5 +1,3 @@
-import { isWebhookName, secretName } from '../names.ts';
-import { standOf } from '../placeholders.ts';
 import { decodeBase64Json, decodeBase64Text } from './base64.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
 import { accepting, attributed, hintedKind, raised } from './beside.ts';
@@ -15,7 +13,9 @@ import { SHORTEST } from './glance.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
+import { isWebhookName, secretName } from './names.ts';
 import { fromDefault, fromUrl, fromUrlPath, urlConfidence } from './passwords.ts';
+import { standOf } from './placeholders.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 export type { ClassifyContext };

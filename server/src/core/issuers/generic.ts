@@ -1,7 +1,7 @@
-import { isConnectionName, isPasswordName, isPhraseName } from '../names.ts';
-import { standOf } from '../placeholders.ts';
 import { isDefaultPassword } from './dsn.ts';
 import type { Confidence } from './issuer.ts';
+import { isConnectionName, isPasswordName, isPhraseName } from './names.ts';
+import { standOf } from './placeholders.ts';
 
 /**
  * A value without a known format beside a name that says "secret" (the caller has asked). Names decide, randomness only grades: a UUID, a hash

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { TOKEN_NAMES, token } from '../../../../test/support/tokens.ts';
-import { secretName } from '../names.ts';
 import { classify } from './classify.ts';
 import type { ClassifyContext } from './context.ts';
 import { mayHoldSecret } from './glance.ts';
 import { KINDS } from './index.ts';
+import { secretName } from './names.ts';
 
 const mayHold = (value: string, { position, name, field }: ClassifyContext) =>
 	mayHoldSecret(value, position, name, field, secretName);

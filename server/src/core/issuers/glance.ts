@@ -1,8 +1,8 @@
 import { lazy } from '../lazy.ts';
-import type { secretName } from '../names.ts';
 import type { ClassifyContext } from './context.ts';
 import { matchShape, scanFormats } from './formats.ts';
 import { KINDS } from './index.ts';
+import type { secretName } from './names.ts';
 import { hasLongPathPart } from './passwords.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { standOf, typedShare } from '../placeholders.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
 import { isDefaultPassword, isExample, type UrlPassword } from './dsn.ts';
 import { gradeGeneric, isKeyInPath, isRandomPathSegment, SHORTEST_KEY_IN_PATH } from './generic.ts';
 import { issuerById, knownKind } from './index.ts';
 import type { Classification, Confidence } from './issuer.ts';
+import { standOf, typedShare } from './placeholders.ts';
 
 /** A password, or a key, in the userinfo of a URL. */
 export function fromUrl(value: string, found: UrlPassword): Candidate[] {

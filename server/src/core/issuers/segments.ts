@@ -1,4 +1,4 @@
-import { secretName } from '../names.ts';
+import { secretName } from './names.ts';
 
 /**
  * The structure of one string of a config: which stretches of it are values of their own, and which name stands with

@@ -1,4 +1,4 @@
-import type { Need } from '../grant.ts';
+import type { Need } from '../grants/grant.ts';
 
 /**
  * What a known server's enabled tools need, with what a fix and a message want to know besides. It is an upper bound:

@@ -1,4 +1,4 @@
-import type { Grant, ProbeOutcome } from '../grant.ts';
+import type { Grant, ProbeOutcome } from '../grants/grant.ts';
 import type { ProbeContext, ProbeResponse } from './probe.ts';
 
 /** What an answer told, before source and date are added. Members that are undefined were not told. */

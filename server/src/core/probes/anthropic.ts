@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../grant.ts';
+import type { ProbeOutcome } from '../grants/grant.ts';
 import { byStatus, jsonObject, malformed, text, told } from './answers.ts';
 import { selfHosted } from './bases.ts';
 import type { IssuerProbe, ProbeContext, ProbeResponse } from './probe.ts';

@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../grant.ts';
+import type { ProbeOutcome } from '../grants/grant.ts';
 import { byStatus, invalid, isoTime, malformed, past, rateLimited, text, told, untold } from './answers.ts';
 import type { IssuerProbe, ProbeContext, ProbeRequest, ProbeResponse } from './probe.ts';
 import { type Surroundings, variable } from './surroundings.ts';

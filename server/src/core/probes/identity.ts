@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../grant.ts';
+import type { ProbeOutcome } from '../grants/grant.ts';
 import { byStatus, type Fields, jsonObject, malformed, type Told, told } from './answers.ts';
 import type { ProbeContext, ProbeResponse } from './probe.ts';
 

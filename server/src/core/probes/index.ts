@@ -1,4 +1,4 @@
-import type { Silence } from '../grant.ts';
+import type { Silence } from '../grants/grant.ts';
 import { airtable } from './airtable.ts';
 import { anthropic } from './anthropic.ts';
 import { atlassian } from './atlassian.ts';

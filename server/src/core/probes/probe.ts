@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../grant.ts';
+import type { ProbeOutcome } from '../grants/grant.ts';
 import type { SecretValue } from '../secret-value.ts';
 import type { Base } from './bases.ts';
 import type { Surroundings } from './surroundings.ts';

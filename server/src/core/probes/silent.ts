@@ -1,4 +1,4 @@
-import type { Silence } from '../grant.ts';
+import type { Silence } from '../grants/grant.ts';
 
 /**
  * Issuers and token kinds that answer no safe question about a token, with the reason, one line for people. By issuer id or,

@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { citationById, citationsOf } from '../citations.ts';
 import type { Level } from '../finding.ts';
 import { RULES } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import { citationById, citationsOf } from './citations.ts';
 import { type Region, type Report, type ReportedFinding, reportedFindings } from './model.ts';
 
 /** Where the rule pages are published; `example.invalid` until the project has a public home. */

@@ -1,5 +1,5 @@
+import { isLauncher } from '../bindings/launcher-use.ts';
 import { commandLine, programName } from '../command-line.ts';
-import { isLauncher } from '../launcher-use.ts';
 import { parseReference } from '../references.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { ReferenceProblem } from './reference-problem.ts';

@@ -1,5 +1,5 @@
-import { type AgeEvidence, ageText, bestAge, daysOld } from '../evidence.ts';
 import type { Credential } from '../finding.ts';
+import { type AgeEvidence, ageText, bestAge, daysOld } from '../grants/evidence.ts';
 import { foundAt, secrets } from './position.ts';
 import type { Knowledge, Rule } from './rule.ts';
 import { adviceLevel, place, subject } from './words.ts';

@@ -1,7 +1,7 @@
-import { excessOf } from '../excess.ts';
 import type { Credential } from '../finding.ts';
-import type { Excess, Grant, Need } from '../grant.ts';
-import { bestGrant, grantOf } from '../grants.ts';
+import { bestGrant, grantOf } from '../grants/best.ts';
+import { excessOf } from '../grants/excess.ts';
+import type { Excess, Grant, Need } from '../grants/grant.ts';
 import { needOf, type ServerNeed } from '../needs/index.ts';
 import { scopeModel } from '../scopes/index.ts';
 import type { ScopeModel } from '../scopes/model.ts';

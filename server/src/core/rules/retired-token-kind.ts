@@ -1,5 +1,5 @@
-import { bestAge } from '../evidence.ts';
 import type { Credential } from '../finding.ts';
+import { bestAge } from '../grants/evidence.ts';
 import { foundAt, secrets } from './position.ts';
 import retired from './retired-kinds.json' with { type: 'json' };
 import type { Knowledge, Rule } from './rule.ts';

@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../document.ts';
-import type { AgeEvidence } from '../evidence.ts';
 import type { Credential, Finding, Level } from '../finding.ts';
-import type { Grant, ProbeOutcome } from '../grant.ts';
+import type { AgeEvidence } from '../grants/evidence.ts';
+import type { Grant, ProbeOutcome } from '../grants/grant.ts';
 import type { NeedOverride } from '../needs/need.ts';
 import type { Fingerprint } from '../secret-value.ts';
 import type { Span } from '../text.ts';

@@ -1,4 +1,4 @@
-import { secretName } from '../names.ts';
+import { secretName } from '../issuers/names.ts';
 
 /** Does a name or a description say that what it names is a secret? For inputs and references: there is no value to look at. */
 

@@ -1,4 +1,4 @@
-import { bestAge } from '../evidence.ts';
+import { bestAge } from '../grants/evidence.ts';
 import { secrets } from './position.ts';
 import type { Exposure, RawFinding, Rule, RuleContext } from './rule.ts';
 import { type FileSecrets, fileSecrets } from './whole-file.ts';

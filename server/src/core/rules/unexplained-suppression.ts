@@ -1,5 +1,5 @@
+import { type IgnoreComment, ignoreComments } from '../accepted/suppressions.ts';
 import type { ConfigDocument } from '../document.ts';
-import { type IgnoreComment, ignoreComments } from '../suppressions.ts';
 import type { Rule } from './rule.ts';
 import { listWords } from './words.ts';
 

@@ -1,5 +1,5 @@
-import type { ConnectTarget } from '../../core/binding.ts';
-import { fillUrl, isPlaceName, type UrlPlace } from '../../core/connect-url.ts';
+import type { ConnectTarget } from '../../core/bindings/binding.ts';
+import { fillUrl, isPlaceName, type UrlPlace } from '../../core/bindings/connect-url.ts';
 import { type CredentialReference, parseReference } from '../../core/references.ts';
 import { UsageError } from '../asked.ts';
 import { Refused } from '../refuse.ts';

@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
-import { readWorkloadConfig, serverNamed } from '../../adapters/config-entry.ts';
-import { describeDestination } from '../../adapters/destination.ts';
-import { couldBe } from '../../adapters/host-variables.ts';
 import { routeOf } from '../../adapters/route.ts';
 import type { ReadOnlyIndex } from '../../adapters/state/index.ts';
-import { type Binding, type ConnectTarget, differences, targetWords } from '../../core/binding.ts';
-import { fillUrl, fitsPlace, type UrlPlace } from '../../core/connect-url.ts';
+import { readWorkloadConfig, serverNamed } from '../../adapters/workload/config-entry.ts';
+import { describeDestination } from '../../adapters/workload/destination.ts';
+import { couldBe } from '../../adapters/workload/host-variables.ts';
+import { type Binding, type ConnectTarget, differences, targetWords } from '../../core/bindings/binding.ts';
+import { fillUrl, fitsPlace, type UrlPlace } from '../../core/bindings/connect-url.ts';
 import { SecretValue } from '../../core/secret-value.ts';
 import { approvals } from '../approvals.ts';
 import { Refused } from '../refuse.ts';

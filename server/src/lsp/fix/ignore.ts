@@ -1,11 +1,11 @@
 import { relative, sep } from 'node:path';
 import { BaselineError, BaselineReader, newBaseline, readBaseline, writeBaseline } from '../../adapters/baseline.ts';
 import { filePath } from '../../adapters/files.ts';
-import { BASELINE_NAME } from '../../core/baseline.ts';
+import { BASELINE_NAME } from '../../core/accepted/baseline.ts';
+import { isReason, REASON_TO_WRITE } from '../../core/accepted/suppressions.ts';
 import type { Finding } from '../../core/finding.ts';
 import { ignoreComment } from '../../core/fixes/ignore.ts';
 import { plainPointer } from '../../core/names-shown.ts';
-import { isReason, REASON_TO_WRITE } from '../../core/suppressions.ts';
 import type { FixOutcome, IgnoreRequest } from '../../protocol/index.ts';
 import { blockedBecause } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StateIndex } from '../../adapters/state/index.ts';
-import type { StoredSecret } from '../../core/binding.ts';
-import { bestAge } from '../../core/evidence.ts';
+import type { StoredSecret } from '../../core/bindings/binding.ts';
+import { bestAge } from '../../core/grants/evidence.ts';
 import type { Session } from '../session.ts';
 import type { Place } from './place.ts';
 

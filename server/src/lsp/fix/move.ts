@@ -1,8 +1,8 @@
-import { bindingsOf } from '../../adapters/approved.ts';
+import { bindingsOf } from '../../adapters/approvals/approved.ts';
 import { filePath } from '../../adapters/files.ts';
 import { storeVerified } from '../../adapters/keychain/verified.ts';
 import type { StateIndex } from '../../adapters/state/index.ts';
-import { type Binding, type StoredSecret, samePlace } from '../../core/binding.ts';
+import { type Binding, type StoredSecret, samePlace } from '../../core/bindings/binding.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import { proposeLabel } from '../../core/fixes/label.ts';
 import type { Broker } from '../../core/ports.ts';

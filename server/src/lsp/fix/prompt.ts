@@ -1,5 +1,5 @@
 import { storeVerified } from '../../adapters/keychain/verified.ts';
-import type { StoredSecret } from '../../core/binding.ts';
+import type { StoredSecret } from '../../core/bindings/binding.ts';
 import { planPrompt } from '../../core/fixes/prompt.ts';
 import { isRefusal } from '../../core/fixes/target.ts';
 import { pathSegment } from '../../core/references.ts';

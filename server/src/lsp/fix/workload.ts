@@ -1,10 +1,10 @@
-import { ApprovalError, approvalFor } from '../../adapters/approval.ts';
-import { matchingBindings } from '../../adapters/approved.ts';
-import { referencesIn, rootsOf, serverNamed } from '../../adapters/config-entry.ts';
+import { ApprovalError, approvalFor } from '../../adapters/approvals/approval.ts';
+import { matchingBindings } from '../../adapters/approvals/approved.ts';
 import { filePath } from '../../adapters/files.ts';
 import type { StateIndex } from '../../adapters/state/index.ts';
-import type { Binding } from '../../core/binding.ts';
-import { findCredentials } from '../../core/credentials.ts';
+import { referencesIn, rootsOf, serverNamed } from '../../adapters/workload/config-entry.ts';
+import type { Binding } from '../../core/bindings/binding.ts';
+import { findCredentials } from '../../core/credentials/find.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import type { Session } from '../session.ts';
 import { FixRefused } from './place.ts';

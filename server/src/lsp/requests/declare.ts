@@ -1,5 +1,5 @@
-import { type DeclaredWords, declaredGrant, knownScopes } from '../../core/declared.ts';
-import type { Grant } from '../../core/grant.ts';
+import { type DeclaredWords, declaredGrant, knownScopes } from '../../core/grants/declared.ts';
+import type { Grant } from '../../core/grants/grant.ts';
 import { isoDay } from '../../core/inventory/grant.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
 import { plainPointer } from '../../core/names-shown.ts';

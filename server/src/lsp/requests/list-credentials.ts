@@ -1,7 +1,7 @@
 import { hasAddressee } from '../../adapters/acts/offered.ts';
-import { daysOld } from '../../core/evidence.ts';
 import type { Finding } from '../../core/finding.ts';
 import { tokenPage } from '../../core/fixes/token-page.ts';
+import { daysOld } from '../../core/grants/evidence.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryDocument } from '../../core/inventory/model.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
 import { inSentence, plainPointer } from '../../core/names-shown.ts';

@@ -1,9 +1,9 @@
-import { ApprovalError, proposalFor } from '../../adapters/approval.ts';
-import type { Refusal } from '../../adapters/refusal.ts';
-import { approveRefusal, listRefusals } from '../../adapters/refusals.ts';
-import { type Binding, targetText } from '../../core/binding.ts';
+import { ApprovalError, proposalFor } from '../../adapters/approvals/approval.ts';
+import type { Refusal } from '../../adapters/approvals/refusal.ts';
+import { approveRefusal, listRefusals } from '../../adapters/approvals/refusals.ts';
+import { type Binding, targetText } from '../../core/bindings/binding.ts';
+import { receiverDetails, receiverText } from '../../core/bindings/receiver.ts';
 import { classify } from '../../core/issuers/classify.ts';
-import { receiverDetails, receiverText } from '../../core/receiver.ts';
 import type { Part } from '../../core/servers.ts';
 import type { FixOutcome, RefusedStart } from '../../protocol/index.ts';
 import type { Session } from '../session.ts';
