@@ -18,11 +18,15 @@ export function recordNamed(
 	{ records, index }: Pick<Surveyed, 'records' | 'index'>,
 	which: 'revoke' | 'rotate',
 ): CredentialRecord {
-	const possible = records.filter(({ kind }) => wayFor(which, kind) !== undefined);
-	if (name === undefined) throw new CommandError(`Say which one: ${choice(possible, which)}`);
+	const possible = records.filter(({ kind, storage }) => {
+		const isReady = which === 'revoke' || storage.where === 'keychain';
+		return isReady && wayFor(which, kind) !== undefined;
+	});
+	const choose = (some: readonly CredentialRecord[] = possible) => choice(some, which);
+	if (name === undefined) throw new CommandError(`Say which one: ${choose()}`);
 	if (classify(name, { position: 'arg' }).some(({ kind, confidence }) => !kind.public && confidence === 'certain'))
 		throw new CommandError(
-			`That looks like the secret itself, which now stands in your shell’s history too. Name it by its code: ${choice(possible, which)}`,
+			`That looks like the secret itself, which now stands in your shell’s history too. Name it by its code: ${choose()}`,
 		);
 	const item = index?.items.find(({ path }) => name === path || name === keychainReference(path));
 	const exact = records.filter(
@@ -31,8 +35,8 @@ export function recordNamed(
 	const ofServer = (some: readonly CredentialRecord[]) =>
 		some.filter(({ places }) => places.some(({ server }) => server === name));
 	const [found, ...more] = [exact, ofServer(possible), ofServer(records)].find((some) => some.length > 0) ?? [];
-	if (!found) throw new CommandError(`Nothing here has that name. ${choice(possible, which)}`);
-	if (more.length > 0) throw new CommandError(`That could be several. ${choice([found, ...more], which)}`);
+	if (!found) throw new CommandError(`Nothing here has that name. ${choose()}`);
+	if (more.length > 0) throw new CommandError(`That could be several. ${choose([found, ...more])}`);
 	return found;
 }
 
@@ -42,10 +46,16 @@ export function wrongName({ issuerName, kindName }: CredentialRecord, which: 're
 }
 
 function choice(records: readonly CredentialRecord[], which: 'revoke' | 'rotate'): string {
-	if (records.length === 0) return `No credential in these configs is of a kind that can be ${which}d here.`;
+	if (records.length === 0) return NONE[which];
 	const named = records.map(({ id, label, places }) => {
 		const server = places.find((place) => place.server !== undefined)?.server;
 		return `${shortFingerprint(id)} (${label}${server === undefined ? '' : `, server ${server}`})`;
 	});
 	return plain(`${named.join('; ')}.`);
 }
+
+const NONE = {
+	revoke: 'No credential in these configs is of a kind that can be revoked here.',
+	rotate:
+		'No credential that these configs take from the keychain is of a kind that can be rotated here. One that stands in a config is moved to the keychain first.',
+} as const;

@@ -44,6 +44,7 @@ describe('revoke', () => {
 			const { code, out, err } = await agreeing(one, 'revoke', 'gl');
 			assert.equal(code, 0, err);
 			assert.equal(out, 'confirmed: GitLab revoked the token.\n');
+			assert.match(err, /The dead token is still there, in plain text in the config: put its successor/);
 			assert.match(err, /^To revoke at GitLab: GitLab .* #[0-9a-f]{6}$/m);
 			assert.match(err, /sent to {5}127\.0\.0\.1:\d+ \(named by GITLAB_API_URL in the entry\)/);
 			assert.match(err, /belongs to {2}not known/);
@@ -128,6 +129,12 @@ describe('revoke', () => {
 				[[PAT], /secret itself.*history/],
 				[['gl', 'nowhere'], /nowhere does not exist/],
 			];
+			const [, code] = /Say which one: ([0-9a-f]{6})/.exec((await one.runWith([], 'revoke')).err) ?? [];
+			assert.match(
+				(await one.runWith([], 'revoke', code!)).err,
+				/^To revoke at GitLab/,
+				'a code holds for the next run',
+			);
 			for (const [args, wanted] of cases) {
 				const { code, out, err } = await one.runWith([], 'revoke', ...args);
 				assert.deepEqual([code, out], [2, ''], err);
@@ -152,6 +159,11 @@ describe('rotate', () => {
 			const { code, err } = await agreeing(one, 'rotate', 'gl');
 			assert.equal(code, 2);
 			assert.match(err, /Move every copy to the OS keychain first/);
+			const unnamed = await one.runWith([], 'rotate');
+			assert.match(
+				unnamed.err,
+				/No credential that these configs take from the keychain is of a kind that can be rotated/,
+			);
 		}));
 
 	it('is no refusal where the issuer did it and the keychain does not take the new value', () =>

@@ -13,6 +13,7 @@ import { type Surveyed, survey } from './act-session.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { CommandError } from './error.ts';
 import { randomKey } from './random.ts';
+import { openState } from './state.ts';
 import { parse } from './usage.ts';
 
 type EndingAct = 'revoke' | 'rotate';
@@ -32,6 +33,10 @@ async function act(which: EndingAct, args: readonly string[], context: Context):
 	const [name, ...paths] = positionals;
 	if (!(await context.isInteractive()))
 		throw new CommandError(`What ${which} does cannot be undone, so it asks first: run it yourself, in a terminal.`);
+	// Codes that hold from one run to the next, and a lock that others see, need an index. Where there is no keychain, it goes without.
+	await openState(context)
+		.then((index) => index.establish())
+		.catch(() => undefined);
 	const fallback = new Fingerprinter(await randomKey(32));
 	const look = () => survey({ paths, dialect: values.dialect }, fallback, context);
 	const seen = await look();
@@ -48,6 +53,10 @@ async function act(which: EndingAct, args: readonly string[], context: Context):
 		withSecretLock(context.stateDir, record.id, async () => perform(await look(), record.id, way, agreed, context)),
 	);
 	context.out(`${WORDS[end.status]}: ${plain(end.message)}\n`);
+	if (which === 'revoke' && end.status === 'done')
+		context.err(
+			`The dead token is still there, ${plain(record.storage.text)}: put its successor in its place, or take it out.\n`,
+		);
 	return CODES[end.status];
 }
 

@@ -14,7 +14,7 @@ test('what you declare is listed with its date, and taken back', async () => {
 	at.put('.vscode/mcp.json', CONFIG);
 	const early = await at.run('declare', codeIn((await at.run('list')).out), '--scope', 'issues:read');
 	assert.equal(early.code, 2, 'the first code was of one run only');
-	assert.match(early.err, /codes change once, when your index is first made/);
+	assert.match(early.err, /Your index was made just now, so every code is a new one, and stays from here on/);
 
 	const code = codeIn((await at.run('list')).out);
 	const kept = await at.run(

@@ -1,15 +1,16 @@
 import { declare as keep } from '../adapters/state/declared-grants.ts';
+import type { StateIndex } from '../adapters/state/index.ts';
 import { analyze } from '../core/analyze.ts';
 import { type DeclaredWords, declaredGrant } from '../core/grants/declared.ts';
 import type { Grant } from '../core/grants/grant.ts';
 import { plain } from '../core/report/words.ts';
 import { NO_KNOWLEDGE } from '../core/rules/rule.ts';
-import { type Fingerprint, type Fingerprinter, shortFingerprint } from '../core/secret-value.ts';
+import { type Fingerprint, shortFingerprint } from '../core/secret-value.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { CommandError } from './error.ts';
 import { Progress } from './progress.ts';
 import { envFilesOf, readSources, SOURCE_OPTIONS, type SourceOptions } from './sources.ts';
-import { openState } from './state.ts';
+import { openState, readState } from './state.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
 
 /** `declare CODE`: keeps what you say that a token may do, or takes it back. */
@@ -29,9 +30,10 @@ export const declare: Command = async (args, context) => {
 		);
 	const grant = values.forget ? undefined : grantOf(values, context.now());
 	const { user, dialect } = values;
+	const isNew = (await readState(context)) === undefined;
 	const index = await openState(context);
 	await index.establish();
-	const found = await withCode(short, { paths, user, dialect, staged: false }, index, context);
+	const found = await withCode(short, { paths, user, dialect, staged: false }, { ...index, isNew }, context);
 	await keep(context.stateDir, found, grant);
 	context.err(grant ? 'Kept, as declared by you.\n' : 'Taken back.\n');
 	return EXIT.ok;
@@ -58,7 +60,7 @@ function grantOf({ scope, access, expires }: Values, now: number): Grant {
 async function withCode(
 	short: string,
 	request: SourceOptions,
-	index: { readonly fingerprinter: Fingerprinter; readonly items: readonly { readonly fingerprint: Fingerprint }[] },
+	index: Pick<StateIndex, 'fingerprinter' | 'items'> & { readonly isNew: boolean },
 	context: Context,
 ): Promise<Fingerprint> {
 	const progress = await Progress.start(context);
@@ -76,7 +78,9 @@ async function withCode(
 	const [found, ...more] = new Set(all.filter((fingerprint) => shortFingerprint(fingerprint) === short));
 	if (found === undefined)
 		throw new CommandError(
-			'No secret has this code now. Run "mcp-hygiene list" with the same paths and take the code from there; codes change once, when your index is first made.',
+			index.isNew
+				? 'Your index was made just now, so every code is a new one, and stays from here on. Run "mcp-hygiene list" with the same paths, and take the code from there.'
+				: 'No secret has this code. Run "mcp-hygiene list" with the same paths, and take the code from there.',
 		);
 	if (more.length > 0) throw new CommandError('Several secrets have this code, so say it in the editor.');
 	return found;

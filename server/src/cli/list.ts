@@ -46,6 +46,8 @@ export const list: Command = async (args, context) => {
 	const read = [...sources.read, ...(envFiles?.read ?? [])];
 	const records = await recordsOf(read, envFiles ?? NO_ENV_FILES, { probe: values.probe, thresholds }, context);
 	progress.end();
+	// "No secret found" would be no answer to a path that is not there.
+	if (read.length === 0 && problems.length > 0 && format === 'text') return EXIT.failure;
 	const texts = new Map(read.map(({ document }) => [document.uri, document.text]));
 	context.out(format === 'json' ? inventoryJson(records, texts) : inventoryText(records, texts));
 	return problems.length > 0 ? EXIT.failure : EXIT.ok;
@@ -60,6 +62,7 @@ async function recordsOf(
 	context: Context,
 ): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
+	if (!state && (await context.showsProgress())) context.err(CODES_CHANGE);
 	const needs = personalNeeds('list', context);
 	const declared = state ? readDeclared(context.stateDir) : new Map<Fingerprint, Grant>();
 	const fingerprinter = state?.fingerprinter ?? new Fingerprinter(await randomKey(32));
@@ -81,6 +84,9 @@ async function recordsOf(
 	// Once more: what was learned is what rules on scope and age look at.
 	return listed({ grants, ages: agesTold(ages, grants) }).records;
 }
+
+const CODES_CHANGE =
+	'Codes such as #1a2b3c are other ones at each run until you have an index, which is made when something is first stored, declared, revoked or rotated.\n';
 
 type Learned = Required<Pick<Knowledge, 'grants' | 'ages'>>;
 

@@ -11,7 +11,7 @@ const BUSY =
 
 /**
  * One change of a secret at a time on this machine: an editor must not move what a terminal rotates. By its fingerprint under the person's
- * own key; before there is an index nothing is stored, so nothing can be rotated. Whoever gets the lock reads everything again.
+ * own key, which whoever changes a secret makes first. Whoever gets the lock reads everything again.
  *
  * @throws StoreError if another process goes on holding it
  */

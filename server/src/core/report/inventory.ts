@@ -13,7 +13,18 @@ export function inventoryText(records: readonly CredentialRecord[], texts: Docum
 	const places = records.reduce((sum, record) => sum + placesIn(record), 0);
 	const total =
 		records.length === 0 ? 'No secret found.' : `${count(records.length, 'secret')} in ${count(places, 'place')}.`;
-	return `${[...blocks, total].join('\n\n')}\n`;
+	return `${[...blocks, [total, ...unasked(records)].join('\n')].join('\n\n')}\n`;
+}
+
+/** Whom one could ask, and how. */
+function unasked(records: readonly CredentialRecord[]): string[] {
+	const issuers = new Map(
+		records.filter(({ answer }) => answer === 'unasked').map(({ issuer, issuerName }) => [issuer, issuerName]),
+	);
+	const [first] = issuers.keys();
+	if (first === undefined) return [];
+	const names = [...issuers.values()].toSorted().join(', ');
+	return [`Not asked yet: ${names}. "mcp-hygiene list --probe ${first}" asks one, after you saw where its tokens go.`];
 }
 
 /** A variable of a `.env` file is listed once for each server that gets it, and stands in one place. */
