@@ -84,7 +84,10 @@ describe('rotating', () => {
 				assert.equal((await keychain.get(after.items[0]!.id))?.reveal(), token('gitlab-pat', 2));
 				assert.deepEqual(after.bindings, before.bindings);
 				assert.notEqual(after.items[0]!.fingerprint, before.items[0]!.fingerprint);
-				assert.equal((await row()).storage.where, 'keychain');
+				const { storage, age } = await row();
+				assert.deepEqual([storage.where, age.text], ['keychain', 'less than a day']);
+				assert.match(age.evidence[0]!, /its issuer made it in place of an older one on/);
+				assert.match(outcome.message, /The new value ends on 2027-01-01\./);
 				assert.ok(
 					[...keychain.accounts].every((account) => !account.startsWith('rotating:')),
 					'the copy is gone',

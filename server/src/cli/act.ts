@@ -55,7 +55,7 @@ async function act(which: EndingAct, args: readonly string[], context: Context):
 	context.out(`${WORDS[end.status]}: ${plain(end.message)}\n`);
 	if (which === 'revoke' && end.status === 'done')
 		context.err(
-			`The dead token is still there, ${plain(record.storage.text)}: put its successor in its place, or take it out.\n`,
+			`The dead token is still there, ${standsIn(record)}: put its successor in its place, or take it out.\n`,
 		);
 	return CODES[end.status];
 }
@@ -77,6 +77,10 @@ function perform(
 	};
 	const record = records.find((one) => one.id === id);
 	return performAct(session, record, way, agreed, { index, memory });
+}
+
+function standsIn({ storage: { where, text } }: CredentialRecord): string {
+	return plain(where === 'config' ? text : `in the ${text}`);
 }
 
 const WORDS: Readonly<Record<ActEnd['status'], string>> = {

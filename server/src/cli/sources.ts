@@ -5,6 +5,7 @@ import type { Dialect } from '../core/dialects/dialect.ts';
 import { DIALECTS, dialectById, dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import { classify } from '../core/issuers/classify.ts';
 import { readDocument } from '../core/read.ts';
+import { count } from '../core/report/words.ts';
 import type { McpServer } from '../core/servers.ts';
 import type { Context } from './context.ts';
 import type { EnvFiles, Sources } from './env-files.ts';
@@ -52,7 +53,7 @@ async function sourcesNamed(options: SourceOptions, context: Context, progress: 
 		const source = readPlace(place, context);
 		if (typeof source === 'string') problems.push(source);
 		else if (source) read.push(source);
-		await progress.pulse(() => `${read.length} configs read`);
+		await progress.pulse(() => `${count(read.length, 'config')} read`);
 	}
 	return { read, problems };
 }

@@ -6,7 +6,10 @@ import type { ActId, ActSession } from './session.ts';
 import type { Subject } from './subject.ts';
 import type { Way } from './way.ts';
 
-/** Everything that a person has to know before saying yes. Names come from files: whoever shows them keeps each on its line. */
+/**
+ * Everything that a person has to know before saying yes. Names come from files: whoever shows them keeps each on its line. The protocol's
+ * `ActQuestion` says these fields again, because it imports nothing; where the language server makes one of the other, types are compared.
+ */
 export interface Asked {
 	/** "GitHub personal access token (classic) #a1b2c3" */
 	readonly label: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredSecret } from '../../core/bindings/binding.ts';
+import { isoDay } from '../../core/inventory/grant.ts';
 import type { RotateAct, RotateOutcome } from '../../core/probes/probe.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 import { storeVerified } from '../keychain/verified.ts';
@@ -40,7 +41,8 @@ export async function rotateStored(
 	const end = await keep(session, index, renewable, safe, outcome.secret);
 	const renewed = keepsRights === undefined ? undefined : index.fingerprinter.of(outcome.secret);
 	const said = await session.world.carryDeclared(fingerprint!, renewed).catch(() => 'nothing' as const);
-	return { ...end, message: `${end.message}${ABOUT_SAID[said]}` };
+	const ends = outcome.expiresAt === undefined ? '' : ` The new value ends on ${isoDay(outcome.expiresAt)}.`;
+	return { ...end, message: `${end.message}${ends}${ABOUT_SAID[said]}` };
 }
 
 /** For the old value nothing is to be said any more, and a person should know whether the new one has their word. */
@@ -113,7 +115,8 @@ async function keep(
 }
 
 function renewedItem(session: ActSession, { since: _, ...item }: StoredSecret, fingerprint: string): StoredSecret {
-	return { ...item, fingerprint, storedAt: session.world.now() };
+	const now = session.world.now();
+	return { ...item, fingerprint, storedAt: now, rotatedAt: now };
 }
 
 async function succeeds(work: () => Promise<unknown>): Promise<boolean> {

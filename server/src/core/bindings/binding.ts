@@ -106,6 +106,8 @@ export interface StoredSecret {
 	readonly kindName: string;
 	/** Epoch milliseconds. */
 	readonly storedAt: number;
+	/** When its issuer made it in the place of an older one. */
+	readonly rotatedAt?: number;
 	/** The earliest date known when it was stored, with who said so. */
 	readonly since?: { readonly at: number; readonly detail: string };
 }

@@ -157,14 +157,30 @@ function tokenAge(credential: Credential | undefined, now: number): AgeEvidence[
 
 function itemAge(item: StoredSecret | undefined): AgeEvidence[] {
 	if (!item) return [];
+	const { rotatedAt } = item;
+	const rotated: AgeEvidence[] =
+		rotatedAt === undefined
+			? []
+			: [
+					{
+						since: rotatedAt,
+						precision: 'exact',
+						source: 'issuer',
+						detail: `its issuer made it in place of an older one on ${isoDay(rotatedAt)}`,
+					},
+				];
 	const stored: AgeEvidence = {
 		since: item.storedAt,
 		precision: 'at-least',
 		source: 'index',
 		detail: 'stored by this tool',
 	};
-	if (!item.since) return [stored];
-	return [stored, { since: item.since.at, precision: 'at-least', source: 'index', detail: item.since.detail }];
+	if (!item.since) return [...rotated, stored];
+	return [
+		...rotated,
+		stored,
+		{ since: item.since.at, precision: 'at-least', source: 'index', detail: item.since.detail },
+	];
 }
 
 function distinct(evidence: readonly AgeEvidence[]): AgeEvidence[] {
