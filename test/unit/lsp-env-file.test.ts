@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { CodeAction } from 'vscode-languageserver/node';
+import type { CodeAction, CodeLens } from 'vscode-languageserver/node';
 import type { Binding } from '../../server/src/core/bindings/binding.ts';
 import { type FixRequest, LOOK_AGAIN } from '../../server/src/protocol/index.ts';
 import { LspClient, temporaryWorld } from '../support/lsp.ts';
@@ -34,7 +34,7 @@ async function opened(files: Readonly<Record<string, string>>, body: (at: Opened
 		mkdirSync(dirname(join(folder, name)), { recursive: true });
 		writeFileSync(join(folder, name), expand(text));
 	}
-	const client = await LspClient.start({ mode: 'in-process', folder, world });
+	const client = await LspClient.start({ mode: 'in-process', folder, world, initialization: { editor: 'VS Code' } });
 	try {
 		for (const [name, text] of Object.entries(files)) client.open(uri(name), expand(text));
 		await client.connection.sendRequest(LOOK_AGAIN);
@@ -90,6 +90,19 @@ describe('a secret in a .env file', () => {
 			assert.deepEqual([binding!.reference, binding!.destination.target], [REF, { env: 'GITHUB_TOKEN' }]);
 			assert.ok(!at.client.wire.slice(-40).some((message) => message.includes('applyEdit') && message.includes(PAT)));
 		}));
+
+	it('is told above the server that gets it, and names that server', () =>
+		opened(
+			{ '.vscode/mcp.json': config({ gh: GH, own: { ...GH, env: { GITHUB_TOKEN: 'x' } } }), '.env': LINES },
+			async ({ client, uri }) => {
+				const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+					textDocument: { uri: uri('.vscode/mcp.json') },
+				});
+				assert.equal(lenses.length, 1);
+				assert.match(lenses[0]!.command!.title, /^\$\(key\) GitHub: .* · in plain text$/);
+				assert.match(await client.hover(uri('.env'), PAT), /\*\*Used by:\*\* server gh \(VS Code, Visual Studio\)/);
+			},
+		));
 
 	it('moves from the config that names it', () =>
 		opened({ '.vscode/mcp.json': config({ gh: GH }), '.env': 'A={{github-pat}}\nB={{gitlab-pat}}' }, async (at) => {

@@ -1,4 +1,4 @@
-import { envFilesOf } from '../../core/entries/env-files.ts';
+import { envFilesOf, takesFromFile } from '../../core/entries/env-files.ts';
 import type { Credential } from '../../core/finding.ts';
 import type { CredentialRecord } from '../../core/inventory/model.ts';
 import { plainName } from '../../core/names-shown.ts';
@@ -30,7 +30,7 @@ export async function aroundLiteral(
 	if (server) return [await aroundServer(session, current, server)];
 	const { variables, uri } = current.document;
 	if (!variables.some(({ pointer }) => pointer === part.pointer)) return [];
-	const readers = await readersOf(session, uri);
+	const readers = (await readersOf(session, uri)).filter((reader) => takesFromFile(reader.server, part.name));
 	if (readers.length === 0) return [surroundingsOf(undefined, variables)];
 	return readers.map((reader) => surroundingsOf(reader.server, [...reader.current.document.variables, ...variables]));
 }

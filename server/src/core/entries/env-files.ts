@@ -19,6 +19,11 @@ export interface EnvFileUser extends Pick<EnvFileUse, 'server' | 'part'> {
 	readonly realPath?: string;
 }
 
+/** Does the entry get this variable from its `.env` file? One that sets it itself, and one that is no program, takes nothing from there. */
+export function takesFromFile({ transport, launcher, env }: McpServer, name: string | undefined): boolean {
+	return transport !== 'http' && launcher?.mode !== 'connect' && !env.some((own) => own.name === name);
+}
+
 /** Every `.env` file that this config names: in `envFile`, and as `--env-file` of a container or of Node. */
 export function envFilesOf(document: ConfigDocument): EnvFileUse[] {
 	return document.servers.flatMap((server) => {

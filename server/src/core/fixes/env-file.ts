@@ -1,5 +1,5 @@
 import type { ConfigDocument } from '../document.ts';
-import type { EnvFileUser } from '../entries/env-files.ts';
+import { type EnvFileUser, takesFromFile } from '../entries/env-files.ts';
 import type { Credential } from '../finding.ts';
 import { isLoaderVariable } from '../loader-variables.ts';
 import { plainName } from '../names-shown.ts';
@@ -35,13 +35,7 @@ export function planEnvFileMove(
 	const name = part.name ?? '';
 	const refused = lineRefusal(file, credential);
 	if (refused) return refused;
-	// An entry that sets the variable itself, and one that is no program, takes nothing from the file.
-	const affected = users.filter(
-		({ server }) =>
-			server.transport !== 'http' &&
-			server.launcher?.mode !== 'connect' &&
-			!server.env.some((own) => own.name === name),
-	);
+	const affected = users.filter(({ server }) => takesFromFile(server, name));
 	if (affected.length === 0)
 		return {
 			refused: `No server that the launcher could start gets ${plainName(name)} from this file. Whatever else reads it would get the reference in place of the value.`,

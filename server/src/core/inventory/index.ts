@@ -1,5 +1,5 @@
 import type { ConfigDocument } from '../document.ts';
-import type { EnvFileUser } from '../entries/env-files.ts';
+import { type EnvFileUser, takesFromFile } from '../entries/env-files.ts';
 import type { Credential, Finding } from '../finding.ts';
 import type { Breadth } from '../issuers/issuer.ts';
 import { plainName } from '../names-shown.ts';
@@ -70,7 +70,8 @@ type User = Pick<EnvFileUser, 'server' | 'document'>;
 function usersOf({ document, users = [] }: InventoryDocument, { server, part }: Credential): User[] {
 	if (server) return [{ server, document }];
 	if (!document.variables.some(({ pointer }) => pointer === part.pointer)) return [];
-	return [...new Map(users.map((user) => [`${user.document.uri} ${user.server.pointer}`, user])).values()];
+	const getting = users.filter((user) => takesFromFile(user.server, part.name));
+	return [...new Map(getting.map((user) => [`${user.document.uri} ${user.server.pointer}`, user])).values()];
 }
 
 function addReference(

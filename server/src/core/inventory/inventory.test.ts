@@ -44,6 +44,14 @@ test('a `.env` file is read by whoever starts servers with it', () => {
 	assert.deepEqual(places({}), [[undefined, '.env', '']]);
 	assert.deepEqual(places({ users: [...users, ...users] }), [['gh', '.env', 'VS Code, Visual Studio']]);
 	const other = config('/w/.cursor/mcp.json', { mcpServers: { hub: { command: 'x', envFile: '.env' } } }).document;
+	const not = config('/w/.mcp.json', {
+		mcpServers: {
+			own: { command: 'x', envFile: '.env', env: { GITHUB_TOKEN: 'x' } },
+			web: { type: 'http', url: 'https://x.example/', envFile: '.env' },
+		},
+	}).document;
+	const taking = [...users, ...not.servers.map((one) => ({ ...users[0]!, server: one, document: not }))];
+	assert.deepEqual(places({ users: taking }), [['gh', '.env', 'VS Code, Visual Studio']], 'who sets it takes it not');
 	const both = [...users, { ...users[0]!, server: other.servers[0]!, document: other }];
 	assert.deepEqual(places({ users: both }), [
 		['gh', '.env', 'VS Code, Visual Studio'],

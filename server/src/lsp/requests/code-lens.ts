@@ -1,5 +1,5 @@
 import type { CodeLens } from 'vscode-languageserver/node';
-import type { CredentialRecord } from '../../core/inventory/model.ts';
+import type { CredentialPlaceRecord, CredentialRecord } from '../../core/inventory/model.ts';
 import { plainName } from '../../core/rules/words.ts';
 import { SHOW_PANEL_COMMAND } from '../../protocol/index.ts';
 import { reachAndReason, STORED_WORDS } from '../../protocol/words.ts';
@@ -7,21 +7,26 @@ import type { Snapshot } from '../look.ts';
 import type { Session } from '../session.ts';
 import { Converter } from '../to-lsp.ts';
 
-/** textDocument/codeLens: scope and age of each secret, at the key of the server that gets it. */
+/** textDocument/codeLens: scope and age of each secret, at the key of the server that gets it, from its entry or from its `.env` file. */
 export async function codeLenses(session: Session, snapshot: Snapshot, uri: string): Promise<CodeLens[]> {
 	// The lens runs a command of our own client; another editor would show a dead link.
 	const isWanted = session.options.editor !== undefined && (await session.settings.of(uri)).codeLens;
 	const current = isWanted ? await session.current(uri) : undefined;
 	if (!current) return [];
 	const converter = new Converter(current.document);
-	return current.document.servers.flatMap((server) =>
-		snapshot.records
-			.filter((record) => record.places.some((place) => place.uri === uri && place.server === server.name))
+	const files = [...(session.knowledge.files.get(uri)?.envFiles ?? [])];
+	return current.document.servers.flatMap((server) => {
+		const own = files.filter(([pointer]) => pointer.startsWith(`${server.pointer}/`)).map(([, file]) => file.uri);
+		const name = plainName(server.name);
+		const isHere = (place: CredentialPlaceRecord) =>
+			place.server === name && (place.uri === uri || own.includes(place.uri));
+		return snapshot.records
+			.filter(({ places }) => places.some(isHere))
 			.map((record) => ({
 				range: converter.range(server.nameSpan),
 				command: { title: lensText(record), command: SHOW_PANEL_COMMAND },
-			})),
-	);
+			}));
+	});
 }
 
 function lensText(record: CredentialRecord): string {

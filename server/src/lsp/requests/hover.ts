@@ -21,7 +21,7 @@ export async function hover(
 	const credential = current.analysis.credentials.find((c) => isIn(c.span, offset));
 	if (credential) return show(current, credential.span, credentialText(session, snapshot, current, credential));
 	const place = placeAt(snapshot, uri, offset);
-	return place ? show(current, place.span, referenceText(place.record, place.position)) : null;
+	return place ? show(current, place.span, referenceText(place.record, place.position, current)) : null;
 }
 
 function isIn(span: Span, offset: number): boolean {
@@ -52,13 +52,13 @@ function credentialText(
 		ageLine(record),
 		...expiryLine(record),
 		`**Stored:** in plain text in this file`,
-		...usedIn(record),
+		...usedIn(record, current),
 		...(kind.narrower ? [`**Smaller:** ${plainMarkdown(kind.narrower)}`] : []),
 		...(refused ? [`**Cannot be moved from here:** ${plainMarkdown(refused)}`] : []),
 	];
 }
 
-function referenceText(record: CredentialRecord, position: string): string[] {
+function referenceText(record: CredentialRecord, position: string, current: CurrentDocument): string[] {
 	return [
 		`**${plainMarkdown(record.label)}**`,
 		`**Scope:** ${plainMarkdown(record.scope.text)} _(${plainMarkdown(record.scope.evidence)})_`,
@@ -67,7 +67,7 @@ function referenceText(record: CredentialRecord, position: string): string[] {
 		...expiryLine(record),
 		`**Stored:** ${plainMarkdown(record.storage.text)}`,
 		`**Handed over as:** ${plainMarkdown(position)}`,
-		...usedIn(record),
+		...usedIn(record, current),
 	];
 }
 
@@ -93,8 +93,16 @@ function expiryLine(record: CredentialRecord | undefined): string[] {
 	];
 }
 
-function usedIn(record: CredentialRecord | undefined): string[] {
-	if (!record || record.places.length < 2) return [];
+/** Alone in its own entry it needs no mention; alone in a `.env` file its server stands elsewhere. */
+function usedIn(record: CredentialRecord | undefined, { document }: CurrentDocument): string[] {
+	const [first, ...others] = record?.places ?? [];
+	if (!record || !first) return [];
+	if (others.length === 0)
+		return first.server !== undefined && document.servers.length === 0
+			? [
+					`**Used by:** server ${plainMarkdown(first.server)}${first.hosts.length > 0 ? ` (${first.hosts.join(', ')})` : ''}`,
+				]
+			: [];
 	const places = record.places
 		.slice(0, 8)
 		.map(
