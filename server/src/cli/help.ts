@@ -18,7 +18,7 @@ Usage: mcp-hygiene COMMAND [OPTIONS]
   list [PATH...]      every distinct secret: issuer, kind, scope, age, expiry, where used, where stored
       --user, --dialect, --format text|json, --old-after, --expires-soon, --long-lived    as above
       --probe ISSUER      ask this issuer what its tokens may do, those in these configs, in their .env files and in the keychain;
-                          asks you first, on a terminal only
+                          asks you first, on a terminal only; may be repeated
   declare CODE [PATH...] [--scope SCOPE]... [--access read|write|admin] [--expires YYYY-MM-DD|never]
                       say what a token may do where its issuer does not tell; CODE ends its name in list (1a2b3c)
       --forget            take back what you said

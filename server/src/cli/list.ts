@@ -32,7 +32,7 @@ export const list: Command = async (args, context) => {
 		...SOURCE_OPTIONS,
 		...THRESHOLD_OPTIONS,
 		format: { type: 'string', default: 'text' },
-		probe: { type: 'string' },
+		probe: { type: 'string', multiple: true, default: [] },
 	});
 	const format = oneOf(values.format, ['text', 'json'], '--format');
 	const thresholds = thresholdsOf(values);
@@ -58,7 +58,7 @@ const NO_ENV_FILES: Pick<EnvFiles, 'users' | 'named'> = { users: new Map(), name
 async function recordsOf(
 	sources: readonly Source[],
 	envFiles: Pick<EnvFiles, 'users' | 'named'>,
-	{ probe, thresholds }: { readonly probe: string | undefined; readonly thresholds: Thresholds },
+	{ probe, thresholds }: { readonly probe: readonly string[]; readonly thresholds: Thresholds },
 	context: Context,
 ): Promise<CredentialRecord[]> {
 	const state = await stateOrNote(context);
@@ -75,9 +75,9 @@ async function recordsOf(
 	};
 	const first = listed({ grants: new Map(), ages: new Map() });
 	const grants = new Map(answersOf(state, first.documents, context));
-	if (probe !== undefined) {
+	if (probe.length > 0) {
 		const session = await sessionOf(first.documents, filesOf(sources, envFiles), fingerprinter, context);
-		for (const [fingerprint, outcome] of await askIssuer(probe, { ...first, session, index: state }, context))
+		for (const [fingerprint, outcome] of await askIssuers(probe, { ...first, session, index: state }, context))
 			grants.set(fingerprint, outcome);
 	}
 	const ages = await agesOf(first.documents, state, context);
@@ -101,8 +101,8 @@ async function agesOf(
 }
 
 /** Loaded only when asked for. */
-async function askIssuer(issuer: string, listed: Listed, context: Context) {
-	return (await import('./probe.ts')).probeIssuer(issuer, listed, context);
+async function askIssuers(issuers: readonly string[], listed: Listed, context: Context) {
+	return (await import('./probe.ts')).probeIssuers(issuers, listed, context);
 }
 
 /** Only with the person's own key a fingerprint means the same tomorrow. */

@@ -59,6 +59,16 @@ test('what was told is kept for a person who has an index, without the token', a
 	rmSync(at.folder, { recursive: true });
 });
 
+test('several issuers are asked one after the other, and none where one of them is not known', async () => {
+	const at = newDesk();
+	const none = await at.runWith(['yes', 'yes'], 'list', '--probe', 'gitlab', '--probe', 'gitlabb');
+	assert.deepEqual([none.code, asked.length], [2, 0]);
+	const { out, err } = await at.runWith(['yes', 'yes'], 'list', '--probe', 'github', '--probe', 'gitlab');
+	assert.match(err, /No token of GitHub .*\n.*GitLab would get/s);
+	assert.match(out, /told by GitLab/);
+	rmSync(at.folder, { recursive: true });
+});
+
 test('the list says whose issuer does not tell, and who was not asked', async () => {
 	const at = newDesk();
 	at.put(

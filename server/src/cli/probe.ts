@@ -33,20 +33,33 @@ interface Question {
 type ProbeWay = Extract<Way, { act: 'probe' }>;
 
 /**
- * `list --probe ISSUER`: asks one issuer about its tokens in these configs, in their `.env` files and in the keychain, after a person at
- * the terminal saw which hosts get them. What came of it goes into the cache where there is an index, since without one no
- * fingerprint lasts.
+ * `list --probe ISSUER`: asks issuers about their tokens in these configs, in their `.env` files and in the keychain, one after the
+ * other, each after a person at the terminal saw which hosts get them. What came of it goes into the cache where there is an index,
+ * since without one no fingerprint lasts.
  */
-export async function probeIssuer(
-	named: string,
+export async function probeIssuers(
+	named: readonly string[],
 	listed: Listed,
 	context: Context,
 ): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
 	const { PROBES } = await import('../adapters/issuers.ts');
-	const issuer = oneOf(named, [...new Set(PROBES.map((probe) => probe.issuer))], '--probe');
+	const known = [...new Set(PROBES.map((probe) => probe.issuer))];
+	const issuers = new Set(named.map((name) => oneOf(name, known, '--probe')));
 	if (!(await context.isInteractive()))
 		throw new CommandError('--probe sends tokens to their issuer, so it asks first: run it yourself, in a terminal.');
-	const way: ProbeWay = { act: 'probe', probe: PROBES.find((one) => one.issuer === issuer)! };
+	const outcomes = new Map<Fingerprint, ProbeOutcome>();
+	for (const issuer of issuers) {
+		const probe = PROBES.find((one) => one.issuer === issuer)!;
+		for (const [id, outcome] of await probeOne({ act: 'probe', probe }, listed, context)) outcomes.set(id, outcome);
+	}
+	return outcomes;
+}
+
+async function probeOne(
+	way: ProbeWay,
+	listed: Listed,
+	context: Context,
+): Promise<ReadonlyMap<Fingerprint, ProbeOutcome>> {
 	const questions = await questionsFor(way, listed, context);
 	if (questions.length === 0) {
 		context.err(`No token of ${way.probe.name} that can be asked about is used in these configs.\n`);
