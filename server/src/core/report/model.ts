@@ -43,7 +43,8 @@ export interface ReportedFinding {
 
 /** Names and pointers as `names-shown.ts` shows them: a token that stands where a name belongs is not repeated. */
 export interface FindingProperties {
-	readonly host: string;
+	/** The hosts that read the file; absent where none is known, as for a `.env` file by itself. */
+	readonly host?: string;
 	readonly server?: string;
 	readonly position?: Position;
 	readonly pointer: string;
@@ -78,8 +79,9 @@ function reported(finding: Finding, file: ReportFile, places: ReadonlyMap<string
 }
 
 function properties({ server, pointer, credential }: Finding, document: ConfigDocument): FindingProperties {
+	const host = document.dialect.readers.join(', ');
 	return {
-		host: document.dialect.readers.join(', '),
+		...(host === '' ? {} : { host }),
 		...(server === undefined ? {} : { server: plainName(server) }),
 		...(credential ? { position: credential.part.position } : {}),
 		pointer: plainPointer(pointer),

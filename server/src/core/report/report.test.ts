@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expand, token } from '../../../../test/support/tokens.ts';
 import { analyze } from '../analyze.ts';
+import type { DialectId } from '../dialects/dialect.ts';
 import { dialectById } from '../dialects/index.ts';
 import { readDocument } from '../read.ts';
 import { NO_KNOWLEDGE } from '../rules/rule.ts';
@@ -11,8 +12,8 @@ import type { Report, ReportFile } from './model.ts';
 import { sarifReport } from './sarif.ts';
 import { textReport } from './text.ts';
 
-function file(path: string, text: string, key = 1): ReportFile {
-	const document = readDocument(`file:///${path}`, expand(text), dialectById('vscode'), 'workspace');
+function file(path: string, text: string, key = 1, dialect: DialectId = 'vscode'): ReportFile {
+	const document = readDocument(`file:///${path}`, expand(text), dialectById(dialect), 'workspace');
 	const fingerprinter = new Fingerprinter(new Uint8Array(32).fill(key));
 	return { path, document, analysis: analyze(document, { fingerprinter, knowledge: NO_KNOWLEDGE, levels: new Map() }) };
 }
@@ -73,6 +74,12 @@ test('json: region and properties, no secret', () => {
 		findings.find((f: { properties: { server: string } }) => f.properties.server === 'hub').properties.secretId,
 		secretId,
 	);
+});
+
+test('json: no host where none is known to read the file', () => {
+	const { findings } = JSON.parse(jsonReport(report(file('.env', 'GITHUB_TOKEN={{github-pat}}', 1, 'dotenv'))));
+	assert.equal(findings[0].properties.pointer, '/GITHUB_TOKEN');
+	assert.ok(!('host' in findings[0].properties));
 });
 
 test('sarif: the members that code scanning reads', () => {
