@@ -114,12 +114,12 @@ function visitParts(server: McpServer, known: KnownServer | undefined, visit: Vi
 	const parts: (readonly [Part, string | undefined])[] = [];
 	const add: Visit = (part, name) => void parts.push([part, name]);
 	visitOwnParts(server, known, add);
-	nameArguments(server.launcher.args, known, add);
+	nameArguments(server.launcher, known, add);
 	for (const [part, name] of new Map(parts.toReversed().map((one) => [one[0].node, one])).values()) visit(part, name);
 }
 
 function visitOwnParts(server: McpServer, known: KnownServer | undefined, visit: Visit): void {
-	nameArguments(server.args, known, visit);
+	nameArguments(server, known, visit);
 	if (server.command) visit(server.command, server.command.name);
 	for (const part of server.env) visit(part, part.name);
 	for (const part of server.headers) visit(part, part.name);

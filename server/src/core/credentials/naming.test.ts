@@ -16,7 +16,8 @@ const parts = (...values: string[]): Part[] =>
 /** The name of the last argument. */
 function nameOfLast(...values: string[]): string | undefined {
 	const names: (string | undefined)[] = [];
-	nameArguments(parts(...values), knownServer({ args: parts(...values) }), (_, name) => void names.push(name));
+	const args = parts(...values);
+	nameArguments({ args }, knownServer({ args }), (_, name) => void names.push(name));
 	return names.at(-1);
 }
 
@@ -33,6 +34,14 @@ it('names the value of a header that was split', () => {
 	assert.equal(nameOfLast('-H', 'X-Api-Key', 'V'), 'X-Api-Key');
 	assert.equal(nameOfLast('--header', 'Accept:', 'V'), undefined);
 	assert.equal(nameOfLast('--header', 'Authorization:', 'Bearer V', 'W'), undefined);
+});
+
+it('names what an option takes that only its program explains', () => {
+	assert.equal(nameOfLast('-s', '/usr/bin/curl', '-u', 'V'), 'user:password');
+	assert.equal(nameOfLast('mysql', '-u', 'app', '-pV'), 'attached password');
+	assert.equal(nameOfLast('redis-cli', '-a', 'V'), 'password');
+	assert.equal(nameOfLast('some-server', '-p', 'V'), '-p');
+	assert.equal(nameOfLast('mysql', '-p', 'V'), '-p');
 });
 
 it('names what a known server takes without a flag', () => {

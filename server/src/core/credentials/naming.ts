@@ -1,5 +1,6 @@
 import type { KnownServer } from '../catalog/index.ts';
 import { secretName } from '../issuers/names.ts';
+import { ATTACHED, isAttached, meaningAfter, type Options, optionsOf } from '../program-options.ts';
 import type { McpServer, Part } from '../servers.ts';
 
 const FLAG = /^--?[A-Za-z][\w.-]{0,60}$/;
@@ -15,18 +16,25 @@ const SCHEME_ALONE = /^(?:Bearer|Basic|Token)$/i;
  * server takes without a flag. Visits them, because a list of them for every server costs more than the names do.
  */
 export function nameArguments(
-	args: readonly Part[],
+	{ command, args }: Pick<McpServer, 'command' | 'args'>,
 	known: KnownServer | undefined,
 	visit: (part: Part, name: string | undefined) => void,
 ): void {
+	let options = command && optionsOf(command.value);
 	let header: string | undefined;
 	let before: string | undefined;
 	for (let i = 0; i < args.length; i++) {
 		const part = args[i]!;
-		visit(part, header ?? nameOf(part, before, known, i));
+		options = optionsOf(part.value) ?? options;
+		visit(part, header ?? nameByProgram(part, before, options) ?? nameOf(part, before, known, i));
 		header = headerOpenAfter(part.value, before, header);
 		before = part.value;
 	}
+}
+
+function nameByProgram({ value }: Part, before: string | undefined, options: Options | undefined): string | undefined {
+	if (options === undefined) return undefined;
+	return isAttached(options, value) ? ATTACHED : meaningAfter(options, before ?? '');
 }
 
 function nameOf(

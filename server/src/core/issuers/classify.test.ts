@@ -147,6 +147,20 @@ describe('every place of a value', () => {
 		assert.deepEqual(found(`Basic ${blob('user:password')}`, 'header', 'Authorization'), []);
 	});
 
+	it('an option that only its program explains', () => {
+		const cases: readonly (readonly [string, readonly string[]])[] = [
+			[`curl -s -u me:${RANDOM} https://api.example.com`, ['unidentified-password likely RANDOM']],
+			[`curl --user '${RANDOM}:' https://api.example.com`, ['unidentified-key likely RANDOM']],
+			[`mysql -u app -p${RANDOM} orders`, ['unidentified-password likely RANDOM']],
+			[`sshpass -p ${RANDOM} ssh host`, ['unidentified-password likely RANDOM']],
+			[`redis-cli -h cache -a ${RANDOM} ping`, ['unidentified-password likely RANDOM']],
+			[`docker run -p ${RANDOM} image`, []],
+			[`some-server -k ${RANDOM}`, []],
+			['curl -u $USER:$PASSWORD https://api.example.com', []],
+		];
+		for (const [text, wanted] of cases) assert.deepEqual(found(text, 'arg'), wanted, text);
+	});
+
 	it('a key at the start of a command, or with a remark behind it', () => {
 		const hex = token('git-sha');
 		assert.deepEqual(found(`${RANDOM} uvx some-server`, 'env', 'API_KEY'), ['unidentified-key likely RANDOM']);

@@ -1,4 +1,5 @@
 import { secretName } from './names.ts';
+import { ATTACHED, isAttached, meaningAfter, type Options, optionsOf, USER_PASSWORD } from '../program-options.ts';
 
 /**
  * The structure of one string of a config: which stretches of it are values of their own, and which name stands with
@@ -56,6 +57,11 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 	const text = value.slice(segment.from, segment.to);
 	if (text === '' || found.length >= MOST_SEGMENTS || depth > DEEPEST) return;
 	if (text.includes('${')) addDefaults(value, segment, found, depth);
+	const inside = segment.name === undefined ? undefined : insideOption(text, segment);
+	if (inside) {
+		found.push(inside);
+		return;
+	}
 	const scheme = SCHEME.exec(text) ?? (isAuthorization(segment.name) ? OTHER_SCHEME.exec(text) : null);
 	if (scheme) {
 		found.push(afterScheme(value, segment, scheme as unknown as [string, string]));
@@ -71,6 +77,15 @@ function addValue(value: string, outer: Segment, found: Segment[], depth = 0): v
 		return;
 	}
 	found.push(segment);
+}
+
+/** The secret in `user:password`, or in the place of the user; and in `-pVALUE`. */
+function insideOption(text: string, { name, from, to }: Segment): Segment | undefined {
+	if (name === ATTACHED) return { from: from + 2, to, name: 'password' };
+	if (name !== USER_PASSWORD) return undefined;
+	const colon = text.indexOf(':');
+	if (colon === text.length - 1) return { from, to: to - 1, name: 'api key' };
+	return { from: from + colon + 1, to, name: 'password' };
 }
 
 function isAuthorization(name: string | undefined): boolean {
@@ -121,11 +136,17 @@ const OPERATOR = /[;&|)]{1,2}$/;
 /** The words of a command line: each may be an assignment, a flag with its value, a header in quotes. */
 function addWords(value: string, found: Segment[]): void {
 	let flag: string | undefined;
+	let options: Options | undefined;
 	for (const match of value.matchAll(WORD)) {
 		const word = match[0].replace(OPERATOR, '');
 		const from = match.index;
+		options = optionsOf(word) ?? options;
+		if (isAttached(options, word)) {
+			addValue(value, { from, to: from + word.length, name: ATTACHED }, found);
+			continue;
+		}
 		if (/^-{1,2}[A-Za-z][\w.-]{0,60}$/.test(word)) {
-			flag = word;
+			flag = meaningAfter(options, word) ?? word;
 			continue;
 		}
 		addValue(value, { from, to: from + word.length, ...(flag === undefined ? {} : { name: flag }) }, found);

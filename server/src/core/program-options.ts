@@ -1,0 +1,58 @@
+/** Two names of values that are not the secret as a whole: `user:password`, and `-pVALUE` in one word. */
+export const USER_PASSWORD = 'user:password';
+export const ATTACHED = 'attached password';
+
+/** The name for what an option takes. */
+type OptionMeaning = typeof USER_PASSWORD | typeof ATTACHED | 'password' | 'cookie' | 'token';
+
+/**
+ * Options whose meaning only their program defines: `-u` of curl is a user with a password, `-p` of docker a port. Options that say
+ * what they take (`--password`, `--token`) need no line here.
+ *
+ * Sources: the programs' own manual pages (curl.1, mysql.1, redis-cli --help, sshpass.1, mongosh --help, cypher-shell
+ * --help, sqlcmd, mosquitto_pub.1, ldapsearch.1, influx --help); general knowledge, 2026-11.
+ */
+const PROGRAMS: Readonly<Record<string, Readonly<Record<string, OptionMeaning>>>> = {
+	curl: {
+		'-u': USER_PASSWORD,
+		'--user': USER_PASSWORD,
+		'-U': USER_PASSWORD,
+		'--proxy-user': USER_PASSWORD,
+		'-b': 'cookie',
+	},
+	mysql: { '-p': ATTACHED },
+	mysqldump: { '-p': ATTACHED },
+	mysqladmin: { '-p': ATTACHED },
+	mariadb: { '-p': ATTACHED },
+	'redis-cli': { '-a': 'password' },
+	'valkey-cli': { '-a': 'password' },
+	sshpass: { '-p': 'password' },
+	mongosh: { '-p': 'password' },
+	mongo: { '-p': 'password' },
+	mongodump: { '-p': 'password' },
+	'cypher-shell': { '-p': 'password' },
+	sqlcmd: { '-P': 'password' },
+	mosquitto_pub: { '-P': 'password' },
+	mosquitto_sub: { '-P': 'password' },
+	ldapsearch: { '-w': 'password' },
+	influx: { '-t': 'token' },
+};
+
+export type Options = Readonly<Record<string, OptionMeaning>>;
+
+/** The options of a program that is known, by its name or path in a command line. */
+export function optionsOf(word: string): Options | undefined {
+	const name = word.slice(word.lastIndexOf('/') + 1);
+	return Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+}
+
+/** What the word after this option is. */
+export function meaningAfter(options: Options | undefined, option: string): OptionMeaning | undefined {
+	const meaning = options?.[option];
+	return meaning === ATTACHED ? undefined : meaning;
+}
+
+/** Does this word hold an option and its value in one, as `-pVALUE` of mysql does? */
+export function isAttached(options: Options | undefined, word: string): boolean {
+	return word.length > 2 && options?.[word.slice(0, 2)] === ATTACHED;
+}
