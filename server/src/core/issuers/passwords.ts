@@ -1,3 +1,5 @@
+import { standOf } from './placeholders.ts';
+import { typedShare } from '../typed-runs.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
 import { isDefaultPassword, isExample, type UrlPassword } from './dsn.ts';
 import { gradeGeneric, isKeyInPath, isRandomPathSegment, SHORTEST_KEY_IN_PATH } from './generic.ts';

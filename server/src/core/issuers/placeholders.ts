@@ -1,4 +1,4 @@
-import { lazy } from '../lazy.ts';
+import { lettersAndDigits, longestRun, repeatsABlock, typedShare } from '../typed-runs.ts';
 
 /**
  * What stands where a secret would stand, without being one. Classes of text, never single strings: looking like a
@@ -53,7 +53,9 @@ export function standsInPlace(text: string): 'reference' | 'placeholder' | undef
 
 /** `abc123`, `qwerty`: what fills a gap. Two counts woven into one (`z9y8x7w6v5`) cost somebody more thought. */
 function isShortAndTyped(text: string): boolean {
-	return text.length < SHORTEST_PATTERN && typedShare(text) >= 0.9 && longestRun(text.toLowerCase(), 2) < LONG_WEAVE;
+	return (
+		text.length < SHORTEST_PATTERN && typedShare(text) >= 0.9 && longestRun(lettersAndDigits(text), 2) < LONG_WEAVE
+	);
 }
 
 /** A run is long for its value, too, if it makes up so much of it: in fifty characters six in a row are nothing. */
@@ -61,17 +63,9 @@ const LONG_SHARE = 1 / 7;
 
 /** Runs, but no long one and no block that repeats. */
 function isChopped(text: string): boolean {
-	const body = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+	const body = lettersAndDigits(text);
 	const long = Math.max(LONG_RUN, Math.ceil(body.length * LONG_SHARE));
 	return !repeatsABlock(body) && longestRun(body, 1) < long && longestRun(body, 2) < LONG_WEAVE;
-}
-
-function longestRun(body: string, stride: 1 | 2): number {
-	let longest = 0;
-	eachRun(body, stride, (from, to) => {
-		longest = Math.max(longest, to - from);
-	});
-	return longest;
 }
 
 const SIGILS = [
@@ -123,18 +117,27 @@ const MARKERS = new Set(
 
 function hasMarkerWord(text: string): boolean {
 	const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u, 60);
-	if (
-		words.some(
-			(word) =>
-				/^x{4,}$/.test(word) ||
-				/^y{5,}$/.test(word) ||
-				/^(?:your|replace|insert|changeme|example)[a-z]{3,20}$/.test(word),
-		)
-	)
-		return true;
+	if (words.some((word) => CLEAR_MARKER.test(word)) || asksInCapitals(text)) return true;
 	// A marker is one word among words; between the random parts of a token it is chance.
 	const letters = words.filter((word) => /^\p{L}{1,20}$/u.test(word));
 	return letters.some((word) => MARKERS.has(word)) && letters.length * 2 >= words.length;
+}
+
+/** No chance either: crosses, `your...`, an example by name, and `32randomcharacters`, which says how long the value is. */
+const CLEAR_MARKER =
+	/^(?:x{4,}|y{5,}|(?:your|replace|insert|changeme|example)[a-z]{3,20}|examples?|sample|placeholder|changeme|redacted|[0-9]{1,3}(?:random|char|digit|hex)[a-z]{0,20})$/;
+
+const ASKING = /^(?:your|here|enter|insert|paste|replace|example|sample|placeholder|dummy)$/;
+
+/** `TokenHere`, `EnterApiKey`: words written together, one that asks and one that names a secret. `mySecret1` may be one. */
+function asksInCapitals(text: string): boolean {
+	const words = text.match(/[A-Z]?[a-z]{2,20}/g)?.map((word) => word.toLowerCase()) ?? [];
+	const telling = words.filter((word) => MARKERS.has(word) || NAME_WORDS.has(word));
+	return (
+		telling.some((word) => ASKING.test(word)) &&
+		telling.length >= 2 &&
+		telling.join('').length * 2 >= text.replace(/[^A-Za-z]/g, '').length
+	);
 }
 
 const NAME_WORDS = new Set([
@@ -206,77 +209,4 @@ function isWord(word: string): boolean {
 	if (/^(?:v?[0-9]{1,4})$/.test(word)) return true;
 	if (!/^(?:[a-z]{1,16}|[A-Z]{1,16}|[A-Z][a-z]{1,15}|[a-z]{2,10}[0-9]{1,2})$/.test(word)) return false;
 	return word.length < 4 || (/[aeiouy]/i.test(word) && !/[bcdfghjklmnpqrstvwxz]{5}/i.test(word));
-}
-
-const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
-/** How a pair of neighbours in an alphabet, a count or a keyboard row goes; a doubled character goes on in any direction. */
-const [NO_STEP, FORTH, BACK, DOUBLED] = [0, 1, 2, 3];
-const neighbours = lazy(() => {
-	const pairs = new Uint8Array(128 * 128);
-	for (const row of ROWS) {
-		for (let i = 0; i + 1 < row.length; i++) {
-			pairs[pairIndex(row, i, i + 1)] = FORTH;
-			pairs[pairIndex(row, i + 1, i)] = BACK;
-		}
-	}
-	const all = 'abcdefghijklmnopqrstuvwxyz0123456789';
-	for (let i = 0; i < all.length; i++) pairs[pairIndex(all, i, i)] = DOUBLED;
-	return pairs;
-});
-
-/** @param text of small letters and digits only */
-function pairIndex(text: string, first: number, second: number): number {
-	return (text.charCodeAt(first) << 7) | text.charCodeAt(second);
-}
-
-/** How much of the letters and digits lies in counting, keyboard, repeated or interleaved (`a1b2c3`) runs, or in a repeated block: 0 to 1. */
-export function typedShare(text: string): number {
-	const body = text.toLowerCase().replace(/[^a-z0-9]/g, '');
-	if (body.length < 4) return 0;
-	if (repeatsABlock(body)) return 1;
-	const covered = new Uint8Array(body.length);
-	coverRuns(body, 1, 3, covered);
-	coverRuns(body, 2, 6, covered);
-	let sum = 0;
-	for (const one of covered) sum += one;
-	return sum / body.length;
-}
-
-/** Marks runs of at least `least` characters. */
-function coverRuns(body: string, stride: 1 | 2, least: number, covered: Uint8Array): void {
-	eachRun(body, stride, (from, to) => {
-		if (to - from >= least) covered.fill(1, from, to);
-	});
-}
-
-/**
- * Each run in which every character is a neighbour of the one `stride` before it, always in the same direction: `ere` is none. Of two
- * woven counts each has its own direction.
- */
-function eachRun(body: string, stride: 1 | 2, found: (from: number, to: number) => void): void {
-	const pairs = neighbours();
-	const ways = [DOUBLED, DOUBLED];
-	let start = 0;
-	for (let i = stride; i <= body.length; i++) {
-		const step = i < body.length ? pairs[pairIndex(body, i - stride, i)]! : NO_STEP;
-		const lane = i % stride;
-		if (step !== NO_STEP && (step === DOUBLED || ways[lane] === DOUBLED || ways[lane] === step)) {
-			if (step !== DOUBLED) ways[lane] = step;
-			continue;
-		}
-		found(start, i);
-		// What turned round begins a run in the other direction.
-		start = i - stride + (step === NO_STEP ? 1 : 0);
-		ways.fill(DOUBLED);
-		if (step !== NO_STEP) ways[lane] = step;
-	}
-}
-
-/** `abcd1234abcd1234`: a block of 2 to 12 characters, written at least three times, or twice where it is long. */
-function repeatsABlock(body: string): boolean {
-	for (let size = 2; size <= 12 && size * 2 <= body.length; size++) {
-		if (body.length < size * 3 && size < 8) continue;
-		if (body.slice(size) === body.slice(0, body.length - size)) return true;
-	}
-	return false;
 }
