@@ -35,7 +35,7 @@ test('squiggle, light bulb, save, panel', () =>
 		assert.ok(!onDisk().includes(token('github-pat')), 'the token is still in the config');
 		assert.match(onDisk(), /"mcp-hygiene"/);
 		assert.match(onDisk(), /Every token here is fake/);
-		await picture('after-the-fix');
+		await picture('after-the-fix', 'Moved to the OS keychain');
 
 		await openActivity(page, CONTAINER);
 		await page.locator('.pane-body .monaco-list-row', { hasText: 'Slack' }).first().waitFor({ timeout: 30_000 });

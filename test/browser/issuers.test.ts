@@ -2,20 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
-import {
-	chooseLightBulbEntry,
-	clearNotifications,
-	modal,
-	notification,
-	openActivity,
-	openLightBulbHere,
-	runCommand,
-	webview,
-} from '../support/harness/browser.ts';
+import { chooseLightBulbEntry, clearNotifications, notification, webview } from '../support/harness/browser.ts';
 import { until } from '../support/harness/temporary.ts';
 import { type LoopbackIssuers, startIssuers, TOKENS } from '../support/loopback-issuers.ts';
 import { fillWithServers } from './issuers-workspace.ts';
+import { ask, lightBulbAt, openPanel, openTable, press, rowOf } from './moves.ts';
 import { type Editor, inEditor, type Theme } from './support.ts';
 
 const CONFIG = '.vscode/mcp.json';
@@ -31,41 +22,9 @@ async function withIssuers(name: string, steps: (editor: Editor, issuers: Loopba
 	}
 }
 
-/** The table's row of the secret that this server uses. */
-function rowOf(page: Page, server: string): Locator {
-	return webview(page).locator('tr[data-row]', { has: page.locator(`.used[title~="${server}"]`) });
-}
-
-/** The side panel, with what it found. */
-async function openPanel(page: Page): Promise<void> {
-	await openActivity(page, 'MCP Credentials');
-	await page.locator('.pane-body .monaco-list-row', { hasText: 'Grafana' }).first().waitFor({ timeout: 60_000 });
-}
-
-async function openTable(page: Page): Promise<void> {
-	await runCommand(page, 'Open Credentials Table');
-	await webview(page).locator('tr[data-row]').first().waitFor({ timeout: 60_000 });
-}
-
-/** Chooses from the menu of a row and hands over the dialog that asks. */
-async function press(page: Page, server: string, action: string): Promise<Locator> {
-	await rowOf(page, server).getByRole('button', { name: 'More actions' }).click();
-	await webview(page).getByRole('menuitem', { name: action }).click();
-	await modal(page).waitFor();
-	return modal(page);
-}
-
-/** Asks the issuer, once the person said yes. */
-async function ask(page: Page, server: string, issuer: string): Promise<string> {
-	const dialog = await press(page, server, `Ask ${issuer} about this token`);
-	const question = await dialog.innerText();
-	await dialog.getByRole('button', { name: `Ask ${issuer}` }).click();
-	return question;
-}
-
 test('six issuers are asked, and the table fills', () =>
 	withIssuers('issuers', async ({ page, picture, useTheme, widenSideBar }, issuers) => {
-		await openPanel(page);
+		await openPanel(page, 'Grafana');
 		await openTable(page);
 		assert.equal(await webview(page).locator('#status').textContent(), '8 secrets');
 		assert.equal(await webview(page).locator('.chip.excess').count(), 0);
@@ -135,26 +94,18 @@ test('each way to less', () =>
 		const onDisk = () => readFileSync(`${folder}/${CONFIG}`, 'utf8');
 		/** What a fix wrote, on the disk: in a browser, VS Code saves by itself. */
 		const saved = (expected: RegExp) => until(String(expected), () => (expected.test(onDisk()) ? true : undefined));
-		/** To the token in the config, as a person goes there from the table, and its light bulb. */
-		const lightBulbAt = async (server: string) => {
-			await openTable(page);
-			await rowOf(page, server).getByRole('button', { name: 'Go to' }).click();
-			await page.locator(`.tab.active[data-resource-name="mcp.json"]`).waitFor();
-			await openLightBulbHere(page);
-		};
-
-		await openPanel(page);
-		await lightBulbAt('github');
+		await openPanel(page, 'Grafana');
+		await lightBulbAt(page, 'github');
 		await picture('ways-to-less');
 		await chooseLightBulbEntry(page, 'Let this server only read');
 		await saved(/"GITHUB_READ_ONLY": "true"/);
 
-		await lightBulbAt('copilot');
+		await lightBulbAt(page, 'copilot');
 		await chooseLightBulbEntry(page, 'Sign in with OAuth at https://api.githubcopilot.com/mcp/');
 		await saved(/"headers": {\s+"X-MCP-Toolsets": "issues"\s+}/);
 		assert.ok(!onDisk().includes(TOKENS.copilot));
 
-		await lightBulbAt('errors');
+		await lightBulbAt(page, 'errors');
 		await chooseLightBulbEntry(page, 'Copy what a token for "errors" needs');
 		await until('the scopes on the clipboard', async () =>
 			(await page.evaluate<string>('navigator.clipboard.readText()')) ===
@@ -163,7 +114,7 @@ test('each way to less', () =>
 				: undefined,
 		);
 
-		await lightBulbAt('gitlab');
+		await lightBulbAt(page, 'gitlab');
 		const opened = page.waitForEvent('popup');
 		await chooseLightBulbEntry(page, `Make a GitLab token with only api at ${new URL(issuers.at.gitlab).host}`);
 		const tokenPage = await opened;
@@ -174,7 +125,7 @@ test('each way to less', () =>
 		);
 		await tokenPage.close();
 
-		await lightBulbAt('gitlab');
+		await lightBulbAt(page, 'gitlab');
 		await chooseLightBulbEntry(page, 'OS keychain');
 		await saved(/cred:\/\/keychain\/gitlab\//);
 		assert.ok(!onDisk().includes(TOKENS.gitlab));

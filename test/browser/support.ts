@@ -13,6 +13,9 @@ export const THEMES = {
 	'high-contrast': { name: 'Default High Contrast', className: 'hc-black' },
 } as const;
 
+/** Nothing lies over what a picture is to show. */
+const FOR_PICTURES = { 'editor.minimap.enabled': false, 'editor.occurrencesHighlight': 'off' } as const;
+
 export type Theme = keyof typeof THEMES;
 
 export interface Editor {
@@ -22,8 +25,8 @@ export interface Editor {
 	useTheme(theme: Theme): Promise<void>;
 	/** Makes the side bar wide enough to read, as a person drags its edge. */
 	widenSideBar(): Promise<void>;
-	/** Keeps a picture of the window, under the folder that `npm test` names. */
-	picture(name: string): Promise<void>;
+	/** Keeps a picture of the window, under the folder that `npm test` names, when notifications are gone, or with the one that it is about. */
+	picture(name: string, notification?: string): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -42,7 +45,7 @@ export async function openEditor({ trusted, fill = fillWithSample }: EditorOptio
 		entry: setting('MCP_HYGIENE_CODE_SERVER'),
 		extensions: [setting('MCP_HYGIENE_VSIX')],
 		trusted,
-		settings: { 'workbench.colorTheme': THEMES.light.name },
+		settings: { ...FOR_PICTURES, 'workbench.colorTheme': THEMES.light.name },
 	});
 	let browser: Browser | undefined;
 	const close = async () => {
@@ -59,7 +62,7 @@ export async function openEditor({ trusted, fill = fillWithSample }: EditorOptio
 			folder,
 			useTheme: (theme) => useTheme(page, theme),
 			widenSideBar: () => widenSideBar(page),
-			picture: (name) => picture(page, name),
+			picture: (name, shown) => picture(page, name, shown),
 			close,
 		};
 	} catch (error) {
@@ -77,7 +80,7 @@ export async function inEditor(
 	try {
 		await steps(editor);
 	} catch (error) {
-		await editor.picture(`${options.name}-failed`);
+		await keep(editor.page, `${options.name}-failed`);
 		throw error;
 	} finally {
 		await editor.close();
@@ -108,7 +111,19 @@ async function widenSideBar(page: Page): Promise<void> {
 	await page.mouse.up();
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+/** The pointer rests where nothing has a hover: in the title bar, left of everything. */
+const QUIET_CORNER = [120, 18] as const;
+
+async function picture(page: Page, name: string, shown?: string): Promise<void> {
+	await page.mouse.move(...QUIET_CORNER);
+	await page.locator('.workbench-hover-container').first().waitFor({ state: 'hidden' });
+	const toasts = page.locator('.notification-toast');
+	if (shown === undefined) await toasts.first().waitFor({ state: 'hidden', timeout: 60_000 });
+	else await toasts.filter({ hasText: shown }).first().waitFor();
+	await keep(page, name);
+}
+
+async function keep(page: Page, name: string): Promise<void> {
 	const folder = setting('MCP_HYGIENE_SCREENSHOTS');
 	mkdirSync(folder, { recursive: true });
 	await page.screenshot({ path: `${folder}/${name}.png` });

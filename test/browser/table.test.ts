@@ -1,7 +1,7 @@
 // The table in an editor tab: filled, sorted, grouped, searched, by pointer and by keyboard.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openActivity, openFile, runCommand, waitForSquiggle, webview } from '../support/harness/browser.ts';
+import { openFile, runCommand, waitForSquiggle, webview } from '../support/harness/browser.ts';
 import { accessibilityTree, allOf, textOf } from './accessibility-tree.ts';
 import { inEditor, type Theme } from './support.ts';
 
@@ -59,10 +59,11 @@ test('the credentials table', () =>
 		}
 
 		// Beside another editor it is narrow, and a row becomes a card.
+		await useTheme('light');
 		await runCommand(page, 'View: Split Editor Right');
-		await openActivity(page, 'MCP Credentials');
+		await openFile(page, '.vscode/mcp.json');
 		await picture('table-narrow');
 
 		await table.locator('button.link').first().click();
-		await page.locator('.monaco-editor').first().waitFor();
+		await page.locator('.editor-group-container.active .tab.active[data-resource-name="mcp.json"]').waitFor();
 	}));

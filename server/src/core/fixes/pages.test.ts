@@ -52,6 +52,7 @@ describe('what has to be done at the issuer', () => {
 
 	test('Postgres: a role that only reads', () => {
 		const written = `{ "servers": { "pg": { "command": "npx", "args": ["@modelcontextprotocol/server-postgres", "{{dsn}}"] } } }`;
+		assert.equal(list(written)!.title, 'Copy a read-only role for "pg", as SQL');
 		assert.match(
 			list(written)!.text,
 			/^CREATE ROLE mcp_ro LOGIN NOSUPERUSER[\s\S]*default_transaction_read_only = on;$/,

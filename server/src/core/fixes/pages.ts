@@ -28,10 +28,16 @@ function listWay({ classification, server }: Credential, need: ServerNeed): Text
 	return {
 		id: 'copy-scopes',
 		kind: 'copy-text',
-		title: `Copy what a token for "${plainName(server?.name ?? need.server)}" needs`,
+		title: listTitle(classification.issuer, plainName(server?.name ?? need.server)),
 		detail: `For ${need.basis}${need.date && `, as of ${need.date}`}.${doubt}${need.advice ? ` ${need.advice}` : ''}`,
 		text,
 	};
+}
+
+function listTitle(issuer: string, server: string): string {
+	return issuer === 'postgres'
+		? `Copy a read-only role for "${server}", as SQL`
+		: `Copy what a token for "${server}" needs`;
 }
 
 function textOf(issuer: string, need: ServerNeed): string | undefined {
