@@ -1,6 +1,6 @@
 import type { KnownServer } from '../catalog/index.ts';
 import { secretName } from '../issuers/names.ts';
-import { ATTACHED, isAttached, meaningAfter, type Options, optionsOf } from '../program-options.ts';
+import { ATTACHED, isAttached, meaningAfter, type Options, optionsOf } from '../issuers/program-options.ts';
 import type { McpServer, Part } from '../servers.ts';
 
 const FLAG = /^--?[A-Za-z][\w.-]{0,60}$/;

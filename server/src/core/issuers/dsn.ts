@@ -1,4 +1,4 @@
-import { typedShare } from '../typed-runs.ts';
+import { typedShare } from './typed-runs.ts';
 
 /** A password (or a token in its place) in the userinfo of a URL or data source name. */
 export interface UrlPassword {

@@ -1,11 +1,10 @@
-import { standOf } from './placeholders.ts';
-import { typedShare } from '../typed-runs.ts';
 import { type Candidate, classification, RANK } from './candidate.ts';
 import { isDefaultPassword, isExample, type UrlPassword } from './dsn.ts';
 import { gradeGeneric, isKeyInPath, isRandomPathSegment, SHORTEST_KEY_IN_PATH } from './generic.ts';
 import { issuerById, knownKind } from './index.ts';
 import type { Classification, Confidence } from './issuer.ts';
-import { standOf, typedShare } from './placeholders.ts';
+import { standOf } from './placeholders.ts';
+import { typedShare } from './typed-runs.ts';
 
 /** A password, or a key, in the userinfo of a URL. */
 export function fromUrl(value: string, found: UrlPassword): Candidate[] {

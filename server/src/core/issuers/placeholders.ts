@@ -1,4 +1,4 @@
-import { lettersAndDigits, longestRun, repeatsABlock, typedShare } from '../typed-runs.ts';
+import { lettersAndDigits, longestRun, repeatsABlock, typedShare } from './typed-runs.ts';
 
 /**
  * What stands where a secret would stand, without being one. Classes of text, never single strings: looking like a

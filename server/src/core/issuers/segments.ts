@@ -1,5 +1,5 @@
 import { secretName } from './names.ts';
-import { ATTACHED, isAttached, meaningAfter, type Options, optionsOf, USER_PASSWORD } from '../program-options.ts';
+import { ATTACHED, isAttached, meaningAfter, type Options, optionsOf, USER_PASSWORD } from './program-options.ts';
 
 /**
  * The structure of one string of a config: which stretches of it are values of their own, and which name stands with

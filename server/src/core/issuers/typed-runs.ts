@@ -1,5 +1,5 @@
 // How much of a text somebody typed along an alphabet, a count or the rows of a keyboard.
-import { lazy } from './lazy.ts';
+import { lazy } from '../lazy.ts';
 
 const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 /** How a pair of neighbours in an alphabet, a count or a keyboard row goes; a doubled character goes on in any direction. */
