@@ -11,7 +11,8 @@ const BUSY =
 
 /**
  * One change of a secret at a time on this machine: an editor must not move what a terminal rotates. By its fingerprint under the person's
- * own key, which whoever changes a secret makes first. Whoever gets the lock reads everything again.
+ * own key; an editor that ends a token before there is an index has nobody to wait for but a fix, which makes one. Whoever gets the lock
+ * reads everything again.
  *
  * @throws StoreError if another process goes on holding it
  */

@@ -12,9 +12,9 @@ export async function executeFix(session: Session, request: FixRequest): Promise
 	try {
 		const place = await findPlace(session, request);
 		if (request.fix === 'way-to-less') return await takeWay(session, place, request.way);
-		const { stateDir } = session.world;
+		const { fingerprinter } = await session.world.openIndex();
 		// What another process did until now counts: the place is looked for once more.
-		const message = await withSecretLock(stateDir, place.credential.fingerprint, async () =>
+		const message = await withSecretLock(session.world.stateDir, fingerprinter.of(place.credential.secret), async () =>
 			run(session, request, await findPlace(session, request)),
 		);
 		return { status: 'done', message };
