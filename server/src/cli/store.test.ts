@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { type Desk, desk } from '../../../test/support/cli.ts';
@@ -36,6 +36,31 @@ test('put from standard input, list, remove', async () => {
 	assert.equal((await at.run('store', 'remove', 'cred://keychain/github/issues', '--yes')).code, 0);
 	assert.equal((await at.run('store', 'list')).out, 'Nothing is stored yet.\n');
 	assert.deepEqual([...at.items.keys()], ['index-key']);
+});
+
+test('put knows the token inside of a connection URL or a header, and what it does not know it does not guess', async () => {
+	const at = newDesk();
+	const stored = async (text: string, path: string) => {
+		const { err } = await at.runOn(text, 'store', 'put', path);
+		return /\((.*)\)\. Write/.exec(err)?.[1];
+	};
+	const password = 'correct-horse-7';
+	const url = `postgres://app:${password}@db.acme.example/shop`;
+	assert.equal(await stored(url, 'pg/shop'), 'PostgreSQL password in a connection URL');
+	assert.equal(await stored('Bearer {{gitlab-pat}}', 'gl/header'), 'GitLab personal, project or group access token');
+	assert.equal(await stored('{{gitlab-pat}} {{github-pat}}', 'two/of'), 'secret');
+	assert.equal(await stored('just some words', 'a/b'), 'secret');
+	assert.ok(
+		[...at.items.values()].some((value) => value.reveal() === url),
+		'what is kept is the whole text',
+	);
+	at.put('mcp.json', `{"servers":{"a":{"command":"x","env":{"U":"${url}","T":"{{gitlab-pat}}"}}}}`);
+	const rows = JSON.parse((await at.run('list', '--format', 'json')).out) as { id: string }[];
+	const { items } = JSON.parse(
+		readFileSync(join(at.folder, 'home/.local/share/mcp-hygiene/index.json'), 'utf8'),
+	).content;
+	const known = new Set((items as { fingerprint: string }[]).map(({ fingerprint }) => fingerprint));
+	assert.ok(rows.length === 2 && rows.every(({ id }) => known.has(id)), 'the same tokens in a config are the same');
 });
 
 test('put at a terminal asks without echo; an empty answer stores nothing', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { storeVerified } from '../adapters/keychain/verified.ts';
 import { withSecretLock } from '../adapters/state/secret-lock.ts';
 import type { StoredSecret } from '../core/bindings/binding.ts';
+import { nameOfStored } from '../core/inventory/record.ts';
 import { plainName } from '../core/names-shown.ts';
 import { keychainReference, parseReference } from '../core/references.ts';
 import { plain } from '../core/report/words.ts';
@@ -45,11 +46,12 @@ const put: Command = async (args, context) => {
 		);
 	}
 	const value = await readValue(reference, context);
+	const { secret, ...kind } = identify(value);
 	const item: StoredSecret = {
 		id: randomUUID(),
 		path: path!,
-		fingerprint: index.fingerprinter.of(value),
-		...identify(value),
+		fingerprint: index.fingerprinter.of(secret),
+		...kind,
 		storedAt: context.now(),
 	};
 	const keychain = await context.keychain();
@@ -120,7 +122,7 @@ const list: Command = async (args, context) => {
 		reference: keychainReference(item.path),
 		id: item.id,
 		issuer: item.issuer,
-		kind: item.kindName,
+		kind: nameOfStored(item),
 		stored: new Date(item.storedAt).toISOString(),
 		bindings: state?.bindings.filter((binding) => binding.itemId === item.id).length ?? 0,
 	}));

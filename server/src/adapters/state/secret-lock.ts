@@ -7,7 +7,7 @@ import { withLock } from './lock.ts';
 const PATIENCE = 3_000;
 
 const BUSY =
-	'This secret is just being moved, rotated, revoked or removed in another window or terminal, so nothing was done here. Let that end (answer its question, or close it), look at the list again, and repeat what you wanted.';
+	'This secret is just being moved, rotated, revoked or removed in another window or terminal, so nothing was done here. Let that end, look at the list again, and repeat what you wanted.';
 
 /**
  * One change of a secret at a time on this machine: an editor must not move what a terminal rotates. By its fingerprint under the person's

@@ -99,8 +99,7 @@ function identity({ credential, item, reference }: Draft): Identity {
 	}
 	if (item) {
 		const issuerName = issuerOf(item)?.name ?? item.issuer;
-		const named = item.kindName.startsWith(issuerName) ? item.kindName : `${issuerName} ${item.kindName}`;
-		const label = `${named} #${shortFingerprint(item.fingerprint)}`;
+		const label = `${nameOfStored(item)} #${shortFingerprint(item.fingerprint)}`;
 		return { issuer: item.issuer, issuerName, kind: item.kind, kindName: item.kindName, label };
 	}
 	const broker = brokerName(reference!.reference.store);
@@ -111,6 +110,13 @@ function identity({ credential, item, reference }: Draft): Identity {
 		kindName: 'unknown',
 		label: `Secret in ${broker}, ${reference!.reference.text}`,
 	};
+}
+
+/** "GitLab personal, project or group access token": whoever stored it may have left out whose it is. */
+export function nameOfStored(item: StoredSecret): string {
+	const issuerName = issuerOf(item)?.name ?? item.issuer;
+	const isNamed = item.issuer === 'unknown' || item.kindName.startsWith(issuerName);
+	return isNamed ? item.kindName : `${issuerName} ${item.kindName}`;
 }
 
 /** Undefined for an issuer or kind that another version of this tool stored. */
