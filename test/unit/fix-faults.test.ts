@@ -241,9 +241,7 @@ describe('a secret that is stored already', () => {
 			await world.keychain.set('other', secret);
 			const item = { ...index.items[0]!, id: 'other', fingerprint: index.fingerprinter.of(secret) };
 			await index.addItem(item);
-			client.change(uri, client.text(uri));
-			await client.looked();
-			await client.list();
+			await client.connection.sendRequest(LOOK_AGAIN);
 			const outcome = await fix('B', 'use-stored-reference');
 			assert.equal(outcome.status, 'done', outcome.message);
 			const { bindings } = (await world.readIndex())!;
