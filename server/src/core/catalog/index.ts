@@ -101,6 +101,12 @@ export function knownServer(server: Pick<McpServer, 'command' | 'args' | 'url' |
 	);
 }
 
+/** Does a URL in this text lead to a server whose path holds the secret? */
+export function holdsSecretPath(text: string): boolean {
+	if (text.length > LONGEST) return false;
+	return text.split(/\s+/, MOST_ARGUMENTS).some((word) => word.includes('://') && atUrl(word)?.path === true);
+}
+
 function inParts(parts: readonly Part[]): KnownServer | undefined {
 	for (let i = 0; i < parts.length && i < MOST_ARGUMENTS; i++) {
 		const found = inPart(parts[i]);

@@ -77,3 +77,24 @@ it('reads a key that is written twice: both values are secrets in the file', () 
 	);
 	assert.equal(credentials.length, 2);
 });
+
+it('finds the key in the path of a URL that a bridge gets, as in one of the host itself', () => {
+	const url = 'https://mcp.zapier.com/api/mcp/s/{{uuid}}/mcp';
+	for (const entry of [
+		`"url": "${url}"`,
+		`"command": "npx", "args": ["-y", "mcp-remote", "${url}"]`,
+		`"command": "npx", "args": ["-y", "supergateway", "--sse", "${url}"]`,
+		`"command": "sh", "args": ["-c", "npx -y mcp-remote ${url}"]`,
+	]) {
+		const { text, credentials } = credentialsOf(`{"servers":{"z":{${entry}}}}`);
+		assert.deepEqual(
+			credentials.map(({ span, classification: { kind } }) => [kind.id, text.slice(span.start, span.end)]),
+			[['capability-url', token('uuid')]],
+			entry,
+		);
+	}
+	assert.deepEqual(
+		credentialsOf('{"servers":{"z":{"command":"npx","args":["mcp-remote","https://x.test/s/{{uuid}}"]}}}').credentials,
+		[],
+	);
+});

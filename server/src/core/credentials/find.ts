@@ -1,4 +1,4 @@
-import { type KnownServer, knownServer } from '../catalog/index.ts';
+import { holdsSecretPath, type KnownServer, knownServer } from '../catalog/index.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential, Found } from '../finding.ts';
 import { hostIn, issuerAtHost } from '../issuers/attribution.ts';
@@ -62,13 +62,14 @@ class Search {
 		known: KnownServer | undefined,
 	): void {
 		const { position } = part;
-		if (!mayHoldSecret(part.value, position, name, field, this.#meaning)) return;
+		const secretPath = known?.path === true && (position === 'url' || holdsSecretPath(part.value));
+		if (!secretPath && !mayHoldSecret(part.value, position, name, field, this.#meaning)) return;
 		const issuer = known?.issuer ?? issuerOfUrl(server);
 		const context: Writable<ClassifyContext> = { position, serverName: server.name };
 		if (name !== undefined) context.name = name;
 		if (issuer !== undefined) context.issuer = issuer;
 		if (field !== undefined) context.field = field;
-		if (known?.path && position === 'url') context.secretPath = true;
+		if (secretPath) context.secretPath = true;
 		this.#classify(part, context, server);
 	}
 

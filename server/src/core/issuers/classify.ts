@@ -1,3 +1,6 @@
+import { isWebhookName, secretName } from './names.ts';
+import { standOf } from './placeholders.ts';
+import { fromSas, isFunctionsKey, isSas } from './azure-url.ts';
 import { decodeBase64Json, decodeBase64Text } from './base64.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
 import { accepting, attributed, hintedKind, raised } from './beside.ts';
@@ -13,9 +16,7 @@ import { SHORTEST } from './glance.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
-import { isWebhookName, secretName } from './names.ts';
-import { fromDefault, fromUrl, fromUrlPath, urlConfidence } from './passwords.ts';
-import { standOf } from './placeholders.ts';
+import { fromDefault, fromUrl, fromUrlPath, fromUrlsIn, urlConfidence } from './passwords.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 export type { ClassifyContext };
@@ -59,6 +60,7 @@ function addFromStructure(
 	}
 	if (context.position === 'url' || (isWebhookName(context.name ?? '') && /^https?:/i.test(value)))
 		addAll(fromUrlPath(value, context.secretPath === true), candidates);
+	else if (context.secretPath) addAll(fromUrlsIn(value), candidates);
 }
 
 /**
@@ -192,22 +194,6 @@ function fromShape(text: string, kind: TokenKind, { from, to }: Segment): Candid
 	const told = kind.facts !== undefined && readFacts(kind.facts, text) !== undefined;
 	const found = classification(kind, from, to, told ? 'certain' : 'likely', 'none', text);
 	return [{ rank: RANK.hinted, classification: found }];
-}
-
-/** `?code=` of an Azure Functions app is its access key (general knowledge, 2026-11). */
-function isFunctionsKey(name: string | undefined, value: string): boolean {
-	return name === 'code' && /\.azurewebsites\.net|\/runtime\/webhooks\//.test(value);
-}
-
-/** The signature, which many call `sig`, beside the parameters of an Azure SAS. */
-function isSas(value: string): boolean {
-	return /[?&]s[vr]=/.test(value) && /[?&]se=/.test(value);
-}
-
-function fromSas(value: string, { from, to }: Segment): Candidate[] {
-	const inside = readFacts('azure-sas', value)!;
-	const found = classification(knownKind('azure-sas'), from, to, 'certain', 'none');
-	return [{ rank: RANK.hinted, classification: { ...found, inside } }];
 }
 
 function fromHinted(text: string, kind: TokenKind, segment: Segment): Candidate[] {

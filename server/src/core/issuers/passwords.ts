@@ -53,6 +53,16 @@ export function fromDefault(
 	return [{ rank: RANK.structure, classification: known }];
 }
 
+/** Among the words of a command line, whose servers are known to have the secret in the path. */
+export function fromUrlsIn(value: string): Candidate[] {
+	return [...value.matchAll(/https?:\/\/[^\s"'<>]{1,2000}/g)].flatMap(({ 0: url, index }) =>
+		fromUrlPath(url, true).map(({ rank, classification: found }) => ({
+			rank,
+			classification: { ...found, from: found.from + index, to: found.to + index },
+		})),
+	);
+}
+
 /** @param known a part of the path is known to be the secret: then a UUID or hex counts too */
 export function fromUrlPath(value: string, known: boolean): Candidate[] {
 	const path = value.search(/[?#]/);
