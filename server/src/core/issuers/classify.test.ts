@@ -258,7 +258,9 @@ describe('names', () => {
 		assert.deepEqual(found('sunflower', 'env', 'DB_PASSWORD'), ['unidentified-password weak other']);
 	});
 
-	it('beside a number that may be an id are a note', () => {
+	it('beside a number that may be an id, or words with one, are a note', () => {
+		assert.deepEqual(found('gen-lang-client-0461829375', 'env', 'ACME_KEY'), ['unidentified-key weak other']);
+		assert.deepEqual(found('service:orders:4618293750', 'env', 'ACME_KEY'), ['unidentified-key weak other']);
 		assert.deepEqual(found('8195513847023846', 'env', 'ACME_KEY'), ['unidentified-key weak other']);
 	});
 });
@@ -320,6 +322,15 @@ describe('what a known server says of a field', () => {
 		assert.equal(hit?.kind.id, 'capability-url');
 		assert.equal(url.slice(hit.from, hit.to), token('uuid'));
 		assert.deepEqual(classify(url, { position: 'url' }), []);
+	});
+
+	it('takes words with a random end for a key there, too, but no plain words', () => {
+		const kinds = (part: string) =>
+			classify(`https://mcp.composio.dev/mail/${part}?agent=x`, { position: 'url', secretPath: true }).map(
+				({ kind }) => kind.id,
+			);
+		assert.deepEqual(kinds('quiet-orange-lamp-K74-qz'), ['capability-url']);
+		assert.deepEqual(kinds('customer-relations'), []);
 	});
 });
 

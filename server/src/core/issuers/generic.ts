@@ -28,7 +28,19 @@ function gradeItem(text: string): Confidence | undefined {
 	const stand = standOf(text);
 	if (stand === 'typed') return 'weak';
 	if (stand !== undefined && stand !== 'patterned') return undefined;
-	return looksRandom(text) ? 'likely' : 'weak';
+	return looksRandom(text) && !isNumberedName(text) ? 'likely' : 'weak';
+}
+
+/** `gen-lang-client-0123456789`, `service:orders:4711471147`: words with a long number name something, mostly. */
+function isNumberedName(text: string): boolean {
+	const parts = text.split(/[-_.:/]/, 20);
+	return parts.some((part) => /^[0-9]{6,20}$/.test(part)) && parts.every(isWordOrNumber);
+}
+
+function isWordOrNumber(part: string): boolean {
+	if (/^[0-9]{1,20}$/.test(part)) return true;
+	if (!/^(?:[a-z]{2,20}|[A-Z][a-z]{1,19})$/.test(part)) return false;
+	return part.length < 4 || (/[aeiouy]/i.test(part) && !/[bcdfghjklmnpqrstvwxz]{5}/i.test(part));
 }
 
 /** Longer texts explain something. */
@@ -120,14 +132,11 @@ export function looksRandom(text: string): boolean {
 
 export const SHORTEST_KEY_IN_PATH = 16;
 
-/** In a path that is known to hold a key: long and random, a UUID or hex too. */
+/** In a path that is known to hold a key: long and random, a UUID or hex too, and words with something random behind them. */
 export function isKeyInPath(segment: string): boolean {
-	return (
-		segment.length >= SHORTEST_KEY_IN_PATH &&
-		segment.length <= 512 &&
-		looksRandom(segment) &&
-		standOf(segment) === undefined
-	);
+	if (segment.length < SHORTEST_KEY_IN_PATH || segment.length > 512 || !looksRandom(segment)) return false;
+	const stand = standOf(segment);
+	return stand === undefined || stand === 'words';
 }
 
 /** A path segment that is random beyond doubt, without any name: mixed case and digits, long. Hex and UUIDs are not enough. */
