@@ -183,6 +183,14 @@ describe('every place of a value', () => {
 		}
 	});
 
+	it('right behind the word that the URLs of Telegram begin with', () => {
+		const bot = `712345678:AA${token('generic').slice(0, 33)}`;
+		const url = `https://api.telegram.org/bot${bot}/getMe`;
+		const [hit, ...rest] = classify(url, { position: 'arg' });
+		assert.deepEqual(rest, []);
+		assert.deepEqual([hit?.kind.id, url.slice(hit?.from, hit?.to)], ['telegram-bot', bot]);
+	});
+
 	it('several secrets, in order', () => {
 		assert.deepEqual(found(`A_TOKEN=${PAT} B_TOKEN=${RANDOM} run`, 'arg'), [
 			'github-pat-classic certain PAT',

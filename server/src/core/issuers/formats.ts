@@ -11,8 +11,8 @@ export interface FormatMatch {
 	readonly fit: 'strict' | 'loose';
 }
 
-/** A token starts where no letter or digit stands before it, and ends likewise. */
-const BEFORE = '(?<![A-Za-z0-9])';
+/** A token starts where no letter or digit stands before it, and ends likewise. Telegram's URLs put `/bot` right before theirs. */
+const BEFORE = '(?:(?<![A-Za-z0-9])|(?<=/bot))';
 const AFTER = '(?![A-Za-z0-9_-])';
 /** A value that holds more starts of tokens than this is no config value; the rest is not looked at. */
 const MOST_HITS = 2_000;

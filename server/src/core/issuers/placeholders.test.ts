@@ -46,7 +46,15 @@ describe('placeholders', () => {
 		blank: ['none', 'null', 'TODO', 'dummy', 'n/a'],
 		example: [`AKIA${'IOSFODNN7'}EXAMPLE`, 'example-token', 'sample_key'],
 		'other languages': ['你的密钥', 'ваш_токен', 'tu_clave', 'votre-cle-api', 'dein_schluessel', 'sua_chave_api'],
-		words: ['donjuandemarco', 'correct-horse', 'product-images', 'smoke-i18n-admin', 'k8s-staging'],
+		words: [
+			'donjuandemarco',
+			'correct-horse',
+			'product-images',
+			'smoke-i18n-admin',
+			'k8s-staging',
+			'gpt-4o-mini-2024-07-18',
+			'llama-3-70b-instruct',
+		],
 		'naming, with a word such as e2e': ['jira_e2e_pass', 'S3_UPLOAD_KEY', 'oauth2-k8s-token'],
 	};
 	for (const [title, texts] of Object.entries(CLASSES)) {

@@ -196,9 +196,9 @@ function isWords(text: string): boolean {
 	return words.every((word) => isWord(word) || isNumeronym(word)) && isSpeakable(words.join(''));
 }
 
-/** `e2e`, `k8s`, `i18n`, `s3`, `x86`, `p2p`: people say them; one among words makes no secret of these. */
+/** `e2e`, `k8s`, `i18n`, `s3`, `x86`, `4o`, `70b`: people say them; one among words makes no secret of these. */
 function isNumeronym(word: string): boolean {
-	return word.length <= 5 && /^[a-z]{1,2}[0-9]{1,2}[a-z]{0,2}$/i.test(word);
+	return word.length <= 5 && /^(?:[a-z]{1,2}[0-9]{1,2}[a-z]{0,2}|[0-9]{1,3}[a-z]{1,2})$/i.test(word);
 }
 
 function isSpeakable(letters: string): boolean {
