@@ -41,6 +41,10 @@ it('names what an option takes that only its program explains', () => {
 	assert.equal(nameOfLast('mysql', '-u', 'app', '-pV'), 'attached password');
 	assert.equal(nameOfLast('redis-cli', '-a', 'V'), 'password');
 	assert.equal(nameOfLast('some-server', '-p', 'V'), '-p');
+	assert.equal(nameOfLast('mcp-proxy', '--env', 'API_KEY', 'V'), 'API_KEY');
+	assert.equal(nameOfLast('uvx', 'mcp-proxy', '--headers', 'X-Api-Key', 'V'), 'X-Api-Key');
+	assert.equal(nameOfLast('docker', 'run', '-e', 'API_KEY', 'V'), undefined);
+	assert.equal(nameOfLast('mcp-proxy', 'docker', 'run', '-e', 'API_KEY', 'V'), undefined);
 	assert.equal(nameOfLast('mysql', '-p', 'V'), '-p');
 });
 

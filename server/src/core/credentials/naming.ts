@@ -1,6 +1,13 @@
 import type { KnownServer } from '../catalog/index.ts';
 import { secretName } from '../issuers/names.ts';
-import { ATTACHED, isAttached, meaningAfter, type Options, optionsOf } from '../issuers/program-options.ts';
+import {
+	ATTACHED,
+	isAttached,
+	meaningAfter,
+	type Options,
+	optionsOf,
+	takesNameAndValue,
+} from '../issuers/program-options.ts';
 import type { McpServer, Part } from '../servers.ts';
 
 const FLAG = /^--?[A-Za-z][\w.-]{0,60}$/;
@@ -27,7 +34,7 @@ export function nameArguments(
 		const part = args[i]!;
 		options = optionsOf(part.value) ?? options;
 		visit(part, header ?? nameByProgram(part, before, options) ?? nameOf(part, before, known, i));
-		header = headerOpenAfter(part.value, before, header);
+		header = takesNameAndValue(options, before) ? part.value : headerOpenAfter(part.value, before, header);
 		before = part.value;
 	}
 }

@@ -1,5 +1,3 @@
-import { isWebhookName, secretName } from './names.ts';
-import { standOf } from './placeholders.ts';
 import { fromSas, isFunctionsKey, isSas } from './azure-url.ts';
 import { decodeBase64Json, decodeBase64Text } from './base64.ts';
 import { type BasicCredentials, decodeBasic } from './basic.ts';
@@ -16,7 +14,9 @@ import { SHORTEST } from './glance.ts';
 import { knownKind } from './index.ts';
 import type { ChecksumGrade, Classification, Confidence, TokenKind } from './issuer.ts';
 import { decodeJwt, supabaseKind } from './jwt.ts';
+import { isWebhookName, secretName } from './names.ts';
 import { fromDefault, fromUrl, fromUrlPath, fromUrlsIn, urlConfidence } from './passwords.ts';
+import { standOf } from './placeholders.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 export type { ClassifyContext };

@@ -2,15 +2,19 @@
 export const USER_PASSWORD = 'user:password';
 export const ATTACHED = 'attached password';
 
+/** The option takes a name, and its value after that: `--env API_KEY VALUE`. */
+const NAME_AND_VALUE = 'name and value';
+
 /** The name for what an option takes. */
-type OptionMeaning = typeof USER_PASSWORD | typeof ATTACHED | 'password' | 'cookie' | 'token';
+type OptionMeaning = typeof USER_PASSWORD | typeof ATTACHED | typeof NAME_AND_VALUE | 'password' | 'cookie' | 'token';
 
 /**
  * Options whose meaning only their program defines: `-u` of curl is a user with a password, `-p` of docker a port. Options that say
  * what they take (`--password`, `--token`) need no line here.
  *
  * Sources: the programs' own manual pages (curl.1, mysql.1, redis-cli --help, sshpass.1, mongosh --help, cypher-shell
- * --help, sqlcmd, mosquitto_pub.1, ldapsearch.1, influx --help); general knowledge, 2026-11.
+ * --help, sqlcmd, mosquitto_pub.1, ldapsearch.1, influx --help); general knowledge, 2026-11. Of mcp-proxy sparfenyuk/mcp-proxy
+ * src/mcp_proxy/__main__.py, a6720cc4, read 2026-11.
  */
 const PROGRAMS: Readonly<Record<string, Readonly<Record<string, OptionMeaning>>>> = {
 	curl: {
@@ -36,6 +40,15 @@ const PROGRAMS: Readonly<Record<string, Readonly<Record<string, OptionMeaning>>>
 	mosquitto_sub: { '-P': 'password' },
 	ldapsearch: { '-w': 'password' },
 	influx: { '-t': 'token' },
+	// Started by another, these have options of their own.
+	docker: {},
+	podman: {},
+	'mcp-proxy': {
+		'-e': NAME_AND_VALUE,
+		'--env': NAME_AND_VALUE,
+		'-H': NAME_AND_VALUE,
+		'--headers': NAME_AND_VALUE,
+	},
 };
 
 export type Options = Readonly<Record<string, OptionMeaning>>;
@@ -49,7 +62,12 @@ export function optionsOf(word: string): Options | undefined {
 /** What the word after this option is. */
 export function meaningAfter(options: Options | undefined, option: string): OptionMeaning | undefined {
 	const meaning = options?.[option];
-	return meaning === ATTACHED ? undefined : meaning;
+	return meaning === ATTACHED || meaning === NAME_AND_VALUE ? undefined : meaning;
+}
+
+/** Does the word after this option name the one after that? */
+export function takesNameAndValue(options: Options | undefined, option: string | undefined): boolean {
+	return option !== undefined && options?.[option] === NAME_AND_VALUE;
 }
 
 /** Does this word hold an option and its value in one, as `-pVALUE` of mysql does? */
