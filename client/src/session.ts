@@ -50,6 +50,7 @@ export function startSession(context: vscode.ExtensionContext): Session {
 		act: actOn,
 		retry: refresh,
 		showLog: () => log.show(),
+		manageTrust: () => void vscode.commands.executeCommand('workbench.trust.manage'),
 	});
 	function gaveUp(): void {
 		status.show(GAVE_UP);

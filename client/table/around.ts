@@ -23,6 +23,13 @@ export function showAround(phase: Phase, counts: Counts): void {
 	setText(byId('status'), statusOf(phase, counts));
 }
 
+/** What a person should know of the rows: why so little is known of them, and what could not be read. */
+export function showNotes({ note = '', isRestricted = false }: { note?: string; isRestricted?: boolean }): void {
+	byId('restricted').hidden = !isRestricted;
+	byId('note').hidden = note === '';
+	setText(byId('note'), note);
+}
+
 function statusOf(phase: Phase, { all, shown }: Counts): string {
 	// The message with the buttons says it, and is read out by itself.
 	if (phase === 'failed') return '';

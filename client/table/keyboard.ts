@@ -25,3 +25,12 @@ export function moveByKeys(table: HTMLElement, body: TableBody, { isOpen, toggle
 		event.preventDefault();
 	});
 }
+
+/** Finding is what the search does: the editor's own find widget would look only at what is shown. */
+export function findByKeys(search: HTMLInputElement): void {
+	window.addEventListener('keydown', (event) => {
+		if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+		search.select();
+		event.preventDefault();
+	});
+}

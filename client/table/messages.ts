@@ -2,7 +2,14 @@ import type { CredentialAction, CredentialRow } from '../../server/src/protocol/
 
 /** What the extension and the table in its webview say to each other. No message holds a secret. */
 export type ToTable =
-	| { readonly type: 'rows'; readonly rows: readonly CredentialRow[]; readonly note?: string }
+	| {
+			readonly type: 'rows';
+			readonly rows: readonly CredentialRow[];
+			/** What could not be read. */
+			readonly note?: string;
+			/** The workspace is not trusted. */
+			readonly isRestricted?: boolean;
+	  }
 	| { readonly type: 'failed' };
 
 export type FromTable =
@@ -14,4 +21,5 @@ export type FromTable =
 	| { readonly type: 'export' }
 	/** After a failure. */
 	| { readonly type: 'retry' }
-	| { readonly type: 'log' };
+	| { readonly type: 'log' }
+	| { readonly type: 'trust' };

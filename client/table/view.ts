@@ -1,8 +1,8 @@
-import { type Phase, showAround } from './around.ts';
+import { type Phase, showAround, showNotes } from './around.ts';
 import { TableBody } from './body.ts';
-import { byId, setText } from './dom.ts';
+import { byId } from './dom.ts';
 import { TableHead } from './head.ts';
-import { moveByKeys } from './keyboard.ts';
+import { findByKeys, moveByKeys } from './keyboard.ts';
 import { Menu } from './menu.ts';
 import type { FromTable, ToTable } from './messages.ts';
 import { type GroupKey, type LevelFilter, type SortKey, START, type TableQuery } from './rows.ts';
@@ -35,7 +35,9 @@ filter.addEventListener('change', () => change({ filter: filter.value as LevelFi
 byId('show-all').addEventListener('click', showAll);
 byId('export').addEventListener('click', () => send({ type: 'export' }));
 byId('retry').addEventListener('click', () => list({ type: 'retry' }));
+byId('trust').addEventListener('click', () => send({ type: 'trust' }));
 byId('log').addEventListener('click', () => send({ type: 'log' }));
+findByKeys(search);
 moveByKeys(table, body, {
 	isOpen: (id) => state.isOpen(id),
 	toggle,
@@ -64,7 +66,7 @@ function receive(message: ToTable): void {
 	phase = message.type === 'failed' ? 'failed' : 'listed';
 	// An old list could say that a token is stored when it no longer is.
 	state.rows = message.type === 'failed' ? [] : message.rows;
-	setText(byId('note'), message.type === 'failed' ? '' : (message.note ?? ''));
+	showNotes(message.type === 'failed' ? {} : message);
 	isDue = true;
 	showDue();
 }

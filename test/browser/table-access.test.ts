@@ -158,6 +158,10 @@ test('with keys alone: to a row, through its details, into its menu and back', a
 	assert.deepEqual(await said(), [{ type: 'act', row: 'a', action: 'revoke' }]);
 	await page.getByText('another kind').first().waitFor();
 	assert.equal(await focused(table), 'More actions for GitHub token #a');
+
+	await press('Control+f');
+	await page.keyboard.type('slack');
+	assert.equal(await page.locator('#status').textContent(), '1 of 2 secrets');
 });
 
 test('narrow, it can still be sorted by everything, either way', async () => {

@@ -113,8 +113,14 @@ test('it says that it reads, that it cannot, that there is nothing, and that not
 	assert.equal(await status(), 'No secrets');
 	await page.getByText('No credential found in your MCP configs.').waitFor();
 
-	await table.show(manyRows(3));
+	await table.tell({ type: 'rows', rows: manyRows(3), note: 'x cannot be read.', isRestricted: true });
 	assert.equal(await status(), '3 secrets');
+	await page.getByText('x cannot be read.').waitFor();
+	await page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+	assert.deepEqual(await table.said(), [{ type: 'trust' }]);
+	await table.show(manyRows(3));
+	await page.getByText('x cannot be read.').waitFor({ state: 'hidden' });
+	await page.getByText('Restricted Mode').waitFor({ state: 'hidden' });
 	await page.getByLabel('Search credentials').fill('nothing is called that');
 	assert.equal(await status(), '0 of 3 secrets');
 	await page.getByRole('button', { name: 'Show All' }).click();

@@ -3,7 +3,8 @@ import { endOfPath } from '../../table/names.ts';
 /** Small pieces of text for the panel. Names come from configs, which anybody may have written. */
 
 /** Why much is unknown in a workspace that is not trusted, with the way out. */
-export const RESTRICTED = 'Restricted Mode: only formats are looked at. Trust the workspace for ages and fixes.';
+export const RESTRICTED =
+	'Restricted Mode: only the form of each token is looked at. Trust this workspace to see ages and to fix.';
 
 const LONGEST = 300;
 /** Control characters, line breaks, and the marks that turn the reading direction: a name could fake the rest of its line. */

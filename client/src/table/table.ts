@@ -8,7 +8,6 @@ import type {
 	IgnoreRequest,
 } from '../../../server/src/protocol/index.ts';
 import type { FromTable, ToTable } from '../../table/messages.ts';
-import { RESTRICTED } from '../panel/words.ts';
 import { type ExportFormat, exported } from './export.ts';
 import { tablePage } from './html.ts';
 
@@ -22,6 +21,7 @@ export interface TableParts {
 	/** Starts the server again if it has to, and looks at every config again. */
 	readonly retry: () => Promise<void>;
 	readonly showLog: () => void;
+	readonly manageTrust: () => void;
 }
 
 const TYPE = 'mcpHygiene.table';
@@ -63,8 +63,7 @@ export class CredentialsTable {
 		try {
 			const { rows, state, problems } = await this.#parts.list();
 			this.#rows = rows;
-			const note = [...(state === 'restricted' ? [RESTRICTED] : []), ...problems].join(' ');
-			this.#send({ type: 'rows', rows, ...(note ? { note } : {}) });
+			this.#send({ type: 'rows', rows, note: problems.join(' '), isRestricted: state === 'restricted' });
 		} catch {
 			this.lost();
 		}
@@ -88,6 +87,7 @@ export class CredentialsTable {
 		if (message.type === 'ready') return this.refresh();
 		if (message.type === 'export') return saveExport(this.#rows);
 		if (message.type === 'log') return this.#parts.showLog();
+		if (message.type === 'trust') return this.#parts.manageTrust();
 		if (message.type === 'retry') {
 			await this.#parts.retry();
 			return this.refresh();
