@@ -39,6 +39,9 @@ export const STORED_WORDS: Readonly<Record<CredentialRow['storage']['where'], st
 	broker: 'secret manager',
 };
 
+/** Moved out of this config, while another one still has it. */
+export const STORED_HERE = 'stored, in plain text elsewhere';
+
 /** `issuer` is its name for people. */
 export type Reach = Pick<CredentialRow, 'answer' | 'issuer' | 'scope'>;
 

@@ -1,0 +1,40 @@
+// The line above a server: what its secret may do, how old it is, and where it rests for this server.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { CodeLens } from 'vscode-languageserver/node';
+import { LspClient, temporaryWorld } from '../support/lsp.ts';
+import { expand } from '../support/tokens.ts';
+
+const ENTRY = '{"command":"node","args":["s.js"],"env":{"GITHUB_TOKEN":"{{github-pat}}"}}';
+
+test('a secret that was moved out of one of two configs is in plain text elsewhere only', async () => {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-lens-')));
+	const moved = expand(`{"servers":{"gh":${ENTRY}}}`);
+	mkdirSync(join(folder, '.vscode'));
+	writeFileSync(join(folder, '.vscode/mcp.json'), moved);
+	writeFileSync(join(folder, '.mcp.json'), expand(`{"mcpServers":{"issues":${ENTRY}}}`));
+	const { world, remove } = temporaryWorld();
+	const client = await LspClient.start({ mode: 'in-process', folder, world, initialization: { editor: 'VS Code' } });
+	const uri = pathToFileURL(join(folder, '.vscode/mcp.json')).href;
+	const lens = async () => {
+		await client.list();
+		const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+		return lenses.map(({ command }) => command?.title);
+	};
+	try {
+		client.open(uri, moved);
+		assert.deepEqual(await lens(), ['$(key) GitHub: acts as you · age unknown · in plain text']);
+		const { rows } = await client.list();
+		const { fix } = rows[0]!.places.find((place) => place.uri === uri)!;
+		assert.equal((await client.fix(fix!.request)).status, 'done');
+		assert.match((await lens()).join(), /^\$\(key\) GitHub: acts as you · .* · stored, in plain text elsewhere$/);
+	} finally {
+		await client.stop();
+		remove();
+		rmSync(folder, { recursive: true });
+	}
+});
