@@ -50,7 +50,7 @@ class Search {
 	/** One that stands in no server's entry. */
 	part(part: Part): void {
 		const { value, position, name } = part;
-		if (!mayHoldSecret(value, position, name, undefined, this.#meaning)) return;
+		if (!mayHoldSecret(value, position, name, undefined, this.#meaning, undefined)) return;
 		this.#classify(part, name === undefined ? { position } : { position, name }, undefined);
 	}
 
@@ -63,7 +63,7 @@ class Search {
 	): void {
 		const { position } = part;
 		const secretPath = known?.path === true && (position === 'url' || holdsSecretPath(part.value));
-		if (!secretPath && !mayHoldSecret(part.value, position, name, field, this.#meaning)) return;
+		if (!mayHoldSecret(part.value, position, name, field, this.#meaning, secretPath)) return;
 		const issuer = known?.issuer ?? issuerOfUrl(server);
 		const context: Writable<ClassifyContext> = { position, serverName: server.name };
 		if (name !== undefined) context.name = name;

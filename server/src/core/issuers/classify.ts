@@ -129,8 +129,9 @@ function isExampleJwt(kind: TokenKind, token: string): boolean {
 }
 
 function isOtherJson({ members }: TokenKind, token: string): boolean {
-	const inside = members && decodeBase64Json(token);
-	return inside !== undefined && members?.every((member) => member in inside) === false;
+	if (members === undefined) return false;
+	const inside = decodeBase64Json(token);
+	return inside !== undefined && !members.every((member) => member in inside);
 }
 
 /** The claims of a JWT may tell a kind of their own. */

@@ -8,8 +8,8 @@ import { mayHoldSecret } from './glance.ts';
 import { KINDS } from './index.ts';
 import { secretName } from './names.ts';
 
-const mayHold = (value: string, { position, name, field }: ClassifyContext) =>
-	mayHoldSecret(value, position, name, field, secretName);
+const mayHold = (value: string, { position, name, field, secretPath }: ClassifyContext) =>
+	mayHoldSecret(value, position, name, field, secretName, secretPath);
 
 describe('a glance', () => {
 	it('clears what most values are', () => {

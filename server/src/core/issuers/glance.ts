@@ -18,6 +18,7 @@ export function mayHoldSecret(
 	name: string | undefined,
 	field: ClassifyContext['field'],
 	meaning: typeof secretName,
+	secretPath: boolean | undefined,
 ): boolean {
 	if (value.length < SHORTEST) return false;
 	const seen = look(value);
@@ -25,7 +26,7 @@ export function mayHoldSecret(
 	if (matchShape(value) !== undefined) return true;
 	if ((seen & (STRUCTURE | BRACES | AT)) !== 0 && !isScoped(value, seen) && !isPlainReference(value, seen)) return true;
 	if ((seen & COLON) !== 0 && !value.includes('://') && !value.startsWith('${')) return true;
-	if (position === 'url' && hasLongPathPart(value)) return true;
+	if ((position === 'url' || secretPath) && hasLongPathPart(value)) return true;
 	// What stands in place of a secret is none, and no name makes it one.
 	if (name === undefined || field === 'id' || (seen & BRACES) !== 0) return false;
 	return field === 'secret' || meaning(name) === 'secret';
