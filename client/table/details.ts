@@ -54,11 +54,15 @@ function placeDetails(place: CredentialPlace, index: number, actions: DetailActi
 			'li',
 			{ class: finding.level },
 			icon(LEVEL_ICON[finding.level]),
-			element('span', { class: 'spoken' }, `${LEVEL_WORDS[finding.level]}.`),
-			` ${finding.message} `,
-			...(finding.ignore
-				? [ignoreButton(finding.ruleId, where, `ignore-${index}-${at}`, () => actions.ignore(index, at))]
-				: []),
+			element(
+				'div',
+				{},
+				element('span', { class: 'spoken' }, `${LEVEL_WORDS[finding.level]}.`),
+				` ${finding.message} `,
+				...(finding.ignore
+					? [ignoreButton(finding.ruleId, where, `ignore-${index}-${at}`, () => actions.ignore(index, at))]
+					: []),
+			),
 		),
 	);
 	return element('div', {}, line, ...(findings.length > 0 ? [element('ul', { class: 'findings' }, ...findings)] : []));

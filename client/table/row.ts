@@ -76,7 +76,6 @@ export class RowView {
 	#fill(text: string): void {
 		const row = this.#row;
 		this.#text = text;
-		this.line.className = row.level;
 		this.line.setAttribute('aria-label', spoken(row));
 		this.line.replaceChildren(
 			cellOf('first', '', this.#toggle(), levelIcon(row)),

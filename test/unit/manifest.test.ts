@@ -25,6 +25,11 @@ interface MenuItem {
 const commands = new Map<string, Command>(contributes.commands.map((command: Command) => [command.command, command]));
 const menu = (name: string): readonly MenuItem[] => contributes.menus[name];
 
+it('the icon of a tab, which no theme colours, is the same drawing for dark themes', () => {
+	const drawing = (name: string) => readFileSync(new URL(`media/${name}`, root), 'utf8');
+	assert.equal(drawing('icon-dark.svg').replace('#d4d4d4', 'currentColor'), drawing('icon.svg'));
+});
+
 describe('commands', () => {
 	it('have a title and stand in one category', () => {
 		for (const { command, title, category } of commands.values()) {

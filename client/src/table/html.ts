@@ -43,8 +43,8 @@ export function tablePage({ nonce, cspSource, script, styles }: PageParts): stri
 		<span id="status" role="status">Reading your MCP configs…</span>
 		<span id="sorted" class="spoken" role="status"></span>
 	</header>
-	<p id="restricted" class="note" hidden>${RESTRICTED} <button id="trust" class="link" type="button">Manage Workspace Trust</button></p>
-	<p id="note" class="note" hidden></p>
+	<p id="restricted" class="notice" hidden>${RESTRICTED} <button id="trust" class="link" type="button">Manage Workspace Trust</button></p>
+	<p id="note" class="notice" hidden></p>
 	<section id="failed" class="message" role="alert" hidden>
 		<p>The credentials could not be listed: the language server does not answer.</p>
 		<button id="retry" class="primary" type="button">Try Again</button>

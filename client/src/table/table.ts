@@ -49,7 +49,8 @@ export class CredentialsTable {
 			localResourceRoots: roots,
 		});
 		this.#tab = tab;
-		tab.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+		const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+		tab.iconPath = { light: icon('icon.svg'), dark: icon('icon-dark.svg') };
 		tab.onDidDispose(() => {
 			this.#tab = undefined;
 		});
