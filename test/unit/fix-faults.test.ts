@@ -231,7 +231,7 @@ describe('a secret that is stored already', () => {
 
 	it('gets another label where this file already uses its label for another secret', async () => {
 		const { world, remove } = temporaryWorld();
-		await fixing(world, async ({ client, uri, fix }) => {
+		await fixing(world, async ({ client, fix }) => {
 			const afterFix = client.looked();
 			assert.equal((await fix('A')).status, 'done');
 			await afterFix;
