@@ -59,10 +59,10 @@ test('the credentials table', () =>
 
 		// Beside another editor it is narrow, and a row becomes a card.
 		await useTheme('light');
-		await runCommand(page, 'View: Split Editor Right');
-		await openFile(page, '.vscode/mcp.json');
+		await runCommand(page, 'View: Move Editor into Right Group');
+		await table.locator('tr.details').first().waitFor();
 		await picture('table-narrow');
 
 		await table.locator('button.link').first().click();
-		await page.locator('.editor-group-container.active .tab.active[data-resource-name="mcp.json"]').waitFor();
+		await page.locator('.editor-group-container.active .tab.active[data-resource-name=".mcp.json"]').waitFor();
 	}));
