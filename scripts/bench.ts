@@ -12,18 +12,13 @@ import { readDocument } from '../server/src/core/read.ts';
 import { NO_KNOWLEDGE } from '../server/src/core/rules/rule.ts';
 import { Fingerprinter } from '../server/src/core/secret-value.ts';
 import { expand } from '../test/support/tokens.ts';
+import { ms, type Row } from './bench-row.ts';
+import { table } from './bench-table.ts';
 import { root } from './paths.ts';
 import { bundling } from './programs.ts';
+import { findBrowser } from './tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-
-interface Row {
-	readonly what: string;
-	readonly measured: string;
-	readonly budget: string;
-	/** Absent: shown for comparison only. */
-	readonly held?: boolean;
-}
 
 const [dist, readOnly] = [join(folder, 'dist'), join(folder, 'read-only')];
 
@@ -262,10 +257,6 @@ function launcher(): Row[] {
 	});
 }
 
-function ms(milliseconds: number): string {
-	return `${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms`;
-}
-
 function print(rows: readonly Row[]): void {
 	const width = (key: 'what' | 'measured' | 'budget') => Math.max(...rows.map((row) => row[key].length));
 	const [what, measured, budget] = [width('what'), width('measured'), width('budget')];
@@ -279,7 +270,9 @@ function print(rows: readonly Row[]): void {
 
 try {
 	await bundle();
-	const rows = [...warm(), ...cold(), ...tree(), ...launcher()];
+	const chromium = findBrowser();
+	if (!chromium) console.log('The table is not measured: no Chromium is installed.');
+	const rows = [...warm(), ...cold(), ...tree(), ...launcher(), ...(chromium ? await table(chromium) : [])];
 	print(rows);
 	process.exitCode = rows.some((row) => row.held === false) ? 1 : 0;
 } finally {

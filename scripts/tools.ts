@@ -47,7 +47,7 @@ const NEEDS: Readonly<Record<keyof ToolWishes, readonly Need[]>> = {
 		{ package: 'libkrb5-dev', present: () => programs('krb5-config') || existsSync('/usr/include/krb5.h') },
 	],
 	chromium: [
-		{ package: 'chromium', present: () => findProgram(...BROWSERS) !== undefined },
+		{ package: 'chromium', present: () => findBrowser() !== undefined },
 		{ package: 'fonts-dejavu-core', present: () => existsSync('/usr/share/fonts') },
 	],
 	keyring: [
@@ -71,7 +71,12 @@ export async function ensureTools(wishes: ToolWishes): Promise<Tools> {
 	const needs = wished.filter((tool) => !(tool === 'codeServer' && installed)).flatMap((tool) => NEEDS[tool]);
 	await ensurePackages(needs);
 	if (wishes.codeServer && !installed) await installCodeServer();
-	return { codeServer: codeServerEntry, chromium: findProgram(...BROWSERS) ?? '' };
+	return { codeServer: codeServerEntry, chromium: findBrowser() ?? '' };
+}
+
+/** Path of a Chromium; undefined if none is installed. */
+export function findBrowser(): string | undefined {
+	return findProgram(...BROWSERS);
 }
 
 async function ensurePackages(needs: readonly Need[]): Promise<void> {

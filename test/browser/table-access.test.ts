@@ -4,10 +4,10 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
 import { launchBrowser } from '../support/harness/browser.ts';
+import { openTablePage, type TablePage } from '../support/harness/table-page.ts';
 import { place, row } from '../support/rows.ts';
 import { accessibilityTree, allOf, textOf } from './accessibility-tree.ts';
 import { setting } from './support.ts';
-import { openTablePage, type TablePage } from './table-page.ts';
 
 let browser: Browser;
 

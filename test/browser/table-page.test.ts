@@ -1,12 +1,12 @@
-// The table's page by itself: what it does again when something changes, and how long that takes.
+// The table's page by itself: what it does again when something changes. How long that takes is told by `npm run bench`.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { CredentialRow } from '../../server/src/protocol/index.ts';
 import { launchBrowser } from '../support/harness/browser.ts';
+import { openTablePage, type TablePage } from '../support/harness/table-page.ts';
 import { manyRows, place, row } from '../support/rows.ts';
 import { setting } from './support.ts';
-import { openTablePage, type TablePage } from './table-page.ts';
 
 let browser: Browser;
 
@@ -126,46 +126,4 @@ test('it says that it reads, that it cannot, that there is nothing, and that not
 	await page.getByRole('button', { name: 'Show All' }).click();
 	assert.equal(await status(), '3 secrets');
 	assert.equal(await page.getByLabel('Search credentials').inputValue(), '');
-});
-
-/** Median milliseconds until the page is laid out again. */
-async function milliseconds({ page }: TablePage, prepare: string, work: string): Promise<number> {
-	const times: number[] = [];
-	for (let round = 0; round < 7; round += 1) {
-		times.push(
-			await page.evaluate<number>(`(async () => {
-				${prepare};
-				await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-				const start = performance.now();
-				${work};
-				document.body.offsetHeight;
-				return performance.now() - start;
-			})()`),
-		);
-	}
-	return times.toSorted((a, b) => a - b)[times.length >> 1]!;
-}
-
-test('with 500 rows, one that changed, a key of the search and a press cost a part of drawing all', async (t) => {
-	const table = await openTablePage(browser);
-	await table.page.evaluate(`
-		window.rows = ${JSON.stringify(manyRows(500))};
-		window.tell = (rows) => dispatchEvent(new MessageEvent('message', { data: { type: 'rows', rows: structuredClone(rows) } }));
-		window.type = (text) => { search.value = text; search.dispatchEvent(new Event('input')); };
-		window.change = (kind) => { rows[250].kind = kind; };`);
-	const all = await milliseconds(table, 'tell([])', 'tell(rows)');
-	const costs = {
-		'one changed row': await milliseconds(table, 'change(String(Math.random()))', 'tell(rows)'),
-		'a key that hides most': await milliseconds(table, `type('')`, `type('server-1')`),
-		'a key that shows all again': await milliseconds(table, `type('server-1')`, `type('')`),
-		'another order': await milliseconds(table, '', `document.querySelector('[data-key=credential] button').click()`),
-		'an opened row': await milliseconds(table, '', `document.querySelectorAll('.toggle')[9].click()`),
-	};
-	t.diagnostic(`500 rows drawn: ${all.toFixed(0)} ms`);
-	for (const [what, cost] of Object.entries(costs)) {
-		t.diagnostic(`${what}: ${cost.toFixed(0)} ms, ${(cost / all).toFixed(2)} of that`);
-	}
-	assert.ok(costs['one changed row'] < all / 2);
-	assert.ok(costs['a key that hides most'] < all / 2);
-	assert.ok(costs['an opened row'] < all / 5);
 });

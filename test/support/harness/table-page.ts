@@ -2,10 +2,10 @@
 // taken apart.
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { tablePage } from '../../client/src/table/html.ts';
-import type { FromTable, ToTable } from '../../client/table/messages.ts';
-import { root } from '../../scripts/paths.ts';
-import type { CredentialRow } from '../../server/src/protocol/index.ts';
+import { tablePage } from '../../../client/src/table/html.ts';
+import type { FromTable, ToTable } from '../../../client/table/messages.ts';
+import { root } from '../../../scripts/paths.ts';
+import type { CredentialRow } from '../../../server/src/protocol/index.ts';
 
 const ORIGIN = 'http://table.test';
 
