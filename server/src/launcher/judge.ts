@@ -9,7 +9,8 @@ import {
 } from '../adapters/workload/destination.ts';
 import { couldBe, type HostValues, resolveVariables } from '../adapters/workload/host-variables.ts';
 import { isInside } from '../adapters/workload/local-code.ts';
-import { type Binding, differences } from '../core/bindings/binding.ts';
+import type { Binding } from '../core/bindings/binding.ts';
+import { differences } from '../core/bindings/differences.ts';
 import type { Fingerprinter } from '../core/secret-value.ts';
 import type { McpServer } from '../core/servers.ts';
 import type { Asked, AskedReference } from './asked.ts';

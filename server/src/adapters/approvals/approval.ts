@@ -1,4 +1,5 @@
-import { type Binding, sealDestination } from '../../core/bindings/binding.ts';
+import type { Binding } from '../../core/bindings/binding.ts';
+import { sealDestination } from '../../core/bindings/seal.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import type { Fingerprinter } from '../../core/secret-value.ts';
 import type { Part } from '../../core/servers.ts';

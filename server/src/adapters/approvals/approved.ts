@@ -1,4 +1,5 @@
-import { type Binding, differences } from '../../core/bindings/binding.ts';
+import type { Binding } from '../../core/bindings/binding.ts';
+import { differences } from '../../core/bindings/differences.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import type { ReadOnlyIndex } from '../state/index.ts';
 import { realOrSame, referencesIn, rootsOf, serverNamed } from '../workload/config-entry.ts';

@@ -2,15 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Fingerprinter } from '../secret-value.ts';
-import {
-	type Binding,
-	differences,
-	type RunDestination,
-	type SeenConnect,
-	type SeenRun,
-	samePlace,
-	sealDestination,
-} from './binding.ts';
+import { type Binding, type RunDestination, type SeenConnect, type SeenRun, samePlace } from './binding.ts';
+import { differences } from './differences.ts';
+import { sealDestination } from './seal.ts';
 
 const fingerprinter = new Fingerprinter(new Uint8Array(32));
 const REFERENCE = 'cred://keychain/github';
