@@ -7,7 +7,7 @@ import { withSecretLock } from '../../server/src/adapters/state/secret-lock.ts';
 import { type SecretStore, StoreError } from '../../server/src/core/ports.ts';
 import { DECLARE, DO_ACT, type FixOutcome } from '../../server/src/protocol/index.ts';
 import { IssuerDesk, json } from '../support/issuer-desk.ts';
-import { memoryStore } from '../support/memory-store.ts';
+import { heldStore, memoryStore } from '../support/memory-store.ts';
 import { token } from '../support/tokens.ts';
 
 const GITHUB = '{"servers":{"gh":{"command":"node","args":["s.js"],"env":{"GITHUB_TOKEN":"{{github-pat}}"}}}}';
@@ -115,28 +115,16 @@ describe('rotating', () => {
 		}));
 
 	it('waits for a fix that is under way, so that neither works on what the other changes', () => {
-		const writing = Promise.withResolvers<void>();
-		const isFull = Promise.withResolvers<void>();
-		const store = memoryStore();
-		const keychain: SecretStore = {
-			...store,
-			set: async (account, value) => {
-				if (account.startsWith('gitlab/')) {
-					writing.resolve();
-					await isFull.promise;
-				}
-				await store.set(account, value);
-			},
-		};
+		const { keychain, writing, release } = heldStore('gitlab/');
 		return desk.opened(
 			async ({ client, prepare, moveToKeychain }) => {
 				desk.respond = (_, response) => response.writeHead(204).end();
 				const { id } = await prepare('revoke');
 				const moved = moveToKeychain();
-				await writing.promise;
+				await writing;
 				const ended = client.connection.sendRequest<FixOutcome>(DO_ACT, { id });
 				assert.equal(await Promise.race([ended.then(({ status }) => status), pause(300, 'waits')]), 'waits');
-				isFull.resolve();
+				release();
 				await moved;
 				assert.equal((await ended).status, 'refused', 'what the person saw is not there any more');
 				assert.equal(desk.seen.length, 0);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { describe, it } from 'node:test';
-import type { SecretStore } from '../../server/src/core/ports.ts';
 import { LOOK_AGAIN } from '../../server/src/protocol/index.ts';
 import { IssuerDesk, json } from '../support/issuer-desk.ts';
-import { memoryStore } from '../support/memory-store.ts';
+import { heldStore } from '../support/memory-store.ts';
 
 const desk = new IssuerDesk();
 const ABOUT = { scopes: ['api'], active: true, revoked: false };
@@ -30,26 +29,14 @@ describe('a question to an issuer', { timeout: 20_000 }, () => {
 		}));
 
 	it('is held back by no fix, however slow the keychain is', () => {
-		const writing = Promise.withResolvers<void>();
-		const unlocked = Promise.withResolvers<void>();
-		const store = memoryStore();
-		const keychain: SecretStore = {
-			...store,
-			set: async (account, value) => {
-				if (account.startsWith('gitlab/')) {
-					writing.resolve();
-					await unlocked.promise;
-				}
-				await store.set(account, value);
-			},
-		};
+		const { keychain, writing, release } = heldStore('gitlab/');
 		return desk.opened(
 			async ({ confirm, moveToKeychain }) => {
 				desk.respond = json(ABOUT);
 				const moved = moveToKeychain();
-				await writing.promise;
+				await writing;
 				assert.equal((await confirm('probe')).status, 'done');
-				unlocked.resolve();
+				release();
 				await moved;
 			},
 			{ keychain },
