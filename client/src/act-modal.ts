@@ -10,7 +10,7 @@ export interface Modal {
 	readonly warns: boolean;
 }
 
-const MOST_USES = 10;
+const MOST_LISTED = 10;
 
 /** The question as a person reads it. Names come from files, so each stays on its line. */
 export function modalFor(act: ActId, question: ActQuestion): Modal {
@@ -20,7 +20,8 @@ export function modalFor(act: ActId, question: ActQuestion): Modal {
 	const detail = [
 		...(question.owner === undefined ? [] : [`It belongs to ${oneLine(question.owner)}.`]),
 		`The secret itself is sent to:\n${hosts.join('\n')}`,
-		`Used by:\n${uses(question.usedBy)}`,
+		`Used by:\n${listed(question.usedBy) || '• nothing that is known'}`,
+		...(question.running?.length ? [`Running now:\n${listed(question.running)}`] : []),
 		...question.warnings.map(oneLine),
 	];
 	return {
@@ -31,10 +32,10 @@ export function modalFor(act: ActId, question: ActQuestion): Modal {
 	};
 }
 
-function uses(usedBy: readonly string[]): string {
-	const shown = usedBy.slice(0, MOST_USES).map((use) => `• ${oneLine(use)}`);
-	const more = usedBy.length - shown.length;
-	return [...shown, ...(more > 0 ? [`• and ${more} more`] : [])].join('\n') || '• nothing that is known';
+function listed(items: readonly string[]): string {
+	const shown = items.slice(0, MOST_LISTED).map((item) => `• ${oneLine(item)}`);
+	const more = items.length - shown.length;
+	return [...shown, ...(more > 0 ? [`• and ${more} more`] : [])].join('\n');
 }
 
 interface Words {

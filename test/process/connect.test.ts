@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { readRuns } from '../../server/src/adapters/state/runs.ts';
 import { ConnectDesk, connectEntry, REFERENCE, SECRET, withServer } from '../support/connect-desk.ts';
 import { until } from '../support/harness/temporary.ts';
 import type { HttpMcpOptions } from '../support/http-server.ts';
@@ -17,6 +18,10 @@ describe('connect', () => {
 				const entry = connectEntry(`${server.origin}/mcp`);
 				const host = at.host(entry, await at.approved(entry));
 				await host.initialize();
+				assert.ok(
+					readRuns(at.desk.stateDir).some(({ pid }) => pid === host.child.pid),
+					'a rotation finds it',
+				);
 				host.send({ id: 'list', method: 'tools/list' });
 				assert.match(JSON.stringify(await host.answer('list')), /"echo"/);
 				host.send({ id: 3, method: 'tools/call', params: { name: 'echo', arguments: {} } });

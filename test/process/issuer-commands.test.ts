@@ -13,18 +13,12 @@ import { API, type AuthorizationServer, authorizationServer, CLIENT } from '../s
 import { Canary } from '../support/canary.ts';
 import { CanarySession } from '../support/canary-session.ts';
 import { ProcessWatch } from '../support/process-watch.ts';
-import { runOnTerminal, type Typing } from '../support/terminal.ts';
+import { AGREE, runOnTerminal, type Typing } from '../support/terminal.ts';
 import { token } from '../support/tokens.ts';
 
 const start = randomInt(1_000, 1_000_000);
 const values = Array.from({ length: 4 }, (_, i) => token('gitlab-pat', start + i));
 const canaries = values.map((value) => new Canary(value));
-
-/** Reads the question, and types the code that it asks for. */
-const AGREE: Typing = {
-	when: /Type ([0-9a-f]{6}), the code in its name, to \w+ it: /,
-	type: ([, code]) => `${code}\r`,
-};
 
 let session: CanarySession;
 before(async () => {

@@ -8,6 +8,12 @@ export interface Typing {
 	readonly type: (found: RegExpExecArray) => string | Promise<string>;
 }
 
+/** Reads the question, and types the code that it asks for. */
+export const AGREE: Typing = {
+	when: /Type ([0-9a-f]{6}), the code in its name, to \w+ it: /,
+	type: ([, code]) => `${code}\r`,
+};
+
 /**
  * One run of the built command line on a pseudo-terminal (`script` of util-linux). `err` is the screen, `out` what went to standard
  * output, which is a file.

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { modalFor } from '../../client/src/act-modal.ts';
+import { processTable } from '../../server/src/adapters/processes/table.ts';
+import { noteRun } from '../../server/src/adapters/state/runs.ts';
 import { withSecretLock } from '../../server/src/adapters/state/secret-lock.ts';
 import { type SecretStore, StoreError } from '../../server/src/core/ports.ts';
+import type { World } from '../../server/src/lsp/world.ts';
 import { DECLARE, DO_ACT, type FixOutcome } from '../../server/src/protocol/index.ts';
 import { IssuerDesk, json } from '../support/issuer-desk.ts';
 import { heldStore, memoryStore } from '../support/memory-store.ts';
@@ -77,7 +82,9 @@ describe('rotating', () => {
 				await moveToKeychain();
 				const before = (await world.readIndex())!;
 				desk.respond = rotated();
-				assert.ok((await prepare('rotate')).warnings.some((line) => /Stop every server/.test(line)));
+				assert.ok(
+					(await prepare('rotate')).warnings.some((line) => /^No server runs that mcp-hygiene started/.test(line)),
+				);
 				const outcome = await confirm('rotate');
 				assert.equal(outcome.status, 'done', outcome.message);
 				const after = (await world.readIndex())!;
@@ -96,6 +103,69 @@ describe('rotating', () => {
 			{ keychain },
 		);
 	});
+
+	it('stops what runs on the old value before anything is sent, and says so', () =>
+		desk.opened(async ({ confirm, moveToKeychain, prepare, world }) => {
+			await moveToKeychain();
+			const server = await running(world);
+			const question = await prepare('rotate');
+			assert.match(
+				question.running!.join(),
+				new RegExp(`^server gl \\(process ${server.pid}, since \\d{4}-\\d\\d-\\d\\d`),
+			);
+			assert.match(
+				modalFor('rotate', question).detail,
+				/Running now:\n• server gl .*\n\n(?:.*\n\n)*What runs on the old value is stopped/,
+			);
+			assert.ok(server.exitCode === null && server.signalCode === null, 'a question stops nothing');
+			desk.respond = (request, response) => {
+				assert.throws(() => process.kill(server.pid!, 0), 'it is gone by now');
+				rotated()(request, response);
+			};
+			const { status, message } = await confirm('rotate');
+			assert.equal(status, 'done', message);
+			assert.match(message, /Stopped before it was sent: server gl \(process \d+, since .*\)\. Start that again\./);
+			assert.deepEqual((await prepare('rotate')).running, []);
+		}));
+
+	it('tells what it stopped also where the issuer then refuses', () =>
+		desk.opened(async ({ confirm, moveToKeychain, world }) => {
+			await moveToKeychain();
+			await running(world);
+			desk.respond = json({}, 403);
+			const { status, message } = await confirm('rotate');
+			assert.equal(status, 'refused');
+			assert.match(message, /Stopped before it was sent: server gl/);
+		}));
+
+	it('sends nothing while something runs on that cannot be stopped', () => {
+		const keychain = failing(() => false);
+		return desk.opened(
+			async ({ confirm, moveToKeychain, world }) => {
+				await moveToKeychain();
+				const { pid, mark } = processTable()!.get(process.ppid)!;
+				noteRun(world.stateDir, { pid, mark, at: 1, items: await itemIds(world) });
+				const { status, message } = await confirm('rotate');
+				assert.equal(status, 'refused');
+				assert.match(message, /could not be stopped, so nothing was sent: server gl \(process .*Stop it in its host/);
+				assert.equal(desk.seen.length, 0);
+				assert.ok([...keychain.accounts].every((account) => !account.startsWith('rotating:')));
+			},
+			{ keychain },
+		);
+	});
+
+	it('stops nothing that runs on another secret', () =>
+		desk.opened(async ({ confirm, moveToKeychain, prepare, world }) => {
+			await moveToKeychain();
+			const server = await running(world, ['keychain:other']);
+			assert.deepEqual((await prepare('rotate')).running, []);
+			desk.respond = rotated();
+			const { message } = await confirm('rotate');
+			assert.doesNotMatch(message, /Stopped/);
+			assert.equal(server.signalCode, null);
+			server.kill('SIGKILL');
+		}));
 
 	it('takes a person’s word over to the new value, because GitLab says that its rights stay', () =>
 		desk.opened(async ({ client, confirm, moveToKeychain, world, row }) => {
@@ -195,4 +265,18 @@ function failing(fails: (account: string) => boolean): Listed {
 			return store.remove(account);
 		},
 	};
+}
+
+async function itemIds(world: World): Promise<string[]> {
+	return (await world.readIndex())!.items.map(({ id }) => id);
+}
+
+/** A process that the launcher would have started with these stored secrets. */
+async function running(world: World, items?: readonly string[]): Promise<ChildProcess> {
+	const program = "process.stdout.write('runs'); setInterval(() => {}, 1000)";
+	const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+	await once(child.stdout!, 'data');
+	const { pid, mark } = processTable()!.get(child.pid!)!;
+	noteRun(world.stateDir, { pid, mark, at: Date.now(), items: items ?? (await itemIds(world)), server: 'gl' });
+	return child;
 }

@@ -76,6 +76,7 @@ export async function sessionOf(
 		current: async (uri) => byUri.get(uri),
 		world: {
 			home,
+			stateDir,
 			now,
 			keychain: await context.keychain(),
 			issuers: async (known) => {

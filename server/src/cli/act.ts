@@ -99,12 +99,13 @@ const CODES: Readonly<Record<ActEnd['status'], number>> = {
 };
 
 function questionText(which: EndingAct, asked: Asked, { storage }: CredentialRecord): string {
-	const { label, issuer, owner, hosts, usedBy, warnings } = asked;
+	const { label, issuer, owner, hosts, usedBy, running = [], warnings } = asked;
 	const fields = [
 		['belongs to', owner ?? `not known (${issuer} was not asked, or did not say)`],
 		...hosts.map(({ host, from }, i) => [i === 0 ? 'sent to' : '', `${host} (${from})`]),
 		['stands', storage.text],
 		...usedBy.map((use, i) => [i === 0 ? 'used by' : '', use]),
+		...running.map((one, i) => [i === 0 ? 'runs now' : '', one]),
 	] as const;
 	const lines = fields.map(([field = '', text = '']) => `  ${field.padEnd(10)}  ${plain(text)}\n`);
 	return [

@@ -20,6 +20,7 @@ async function boundStart(asked: Asked, world: LauncherWorld): Promise<Start> {
 	const index = approvals(
 		world,
 		asked.references.map(({ reference }) => reference),
+		asked.server,
 	);
 	const [{ bound }, approved] = await Promise.all([import('./bound.ts'), index]);
 	return bound(asked, approved, world);

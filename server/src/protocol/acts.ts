@@ -37,4 +37,6 @@ export interface ActQuestion {
 	readonly warnings: readonly string[];
 	/** Every use of the secret that is known. */
 	readonly usedBy: readonly string[];
+	/** Servers that run with it now, of those that the launcher started; absent where that is not known. */
+	readonly running?: readonly string[];
 }

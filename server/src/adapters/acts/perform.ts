@@ -4,10 +4,10 @@ import type { CredentialRecord } from '../../core/inventory/model.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 import type { CachedProbe } from '../state/probe-cache.ts';
 import { type Asked, questionFor } from './question.ts';
-import { rotateStored, WRITTEN } from './rotate.ts';
+import { runText } from './run-text.ts';
 import { type ActEnd, ActRefused, type ActSession } from './session.ts';
 import { type Subject, subjectOf, type Wish } from './subject.ts';
-import { companionsOf, type Index, secretOf } from './use.ts';
+import { companionsOf, type Index, secretOf, storedToken } from './use.ts';
 import type { Way } from './way.ts';
 
 /** What was shown to the person who said yes. */
@@ -38,11 +38,28 @@ export async function prepareAct(
 	if (way.act === 'rotate' && record.storage.where === 'config') throw new ActRefused(WRITTEN);
 	const { current, pointer } = subject.use;
 	const place = { uri: current.document.uri, pointer };
+	const running = way.act === 'probe' ? undefined : await runningLines(session, record, index);
 	return {
-		asked: questionFor(session, record, way, subject),
+		asked: questionFor(session, record, way, subject, running),
 		agreed: { base: subject.base.url, place, opens: wish.opens ?? false },
 	};
 }
+
+/** The servers that run with it now, in words; undefined where this system does not tell. */
+async function runningLines(
+	{ world }: ActSession,
+	{ id }: CredentialRecord,
+	index: Index,
+): Promise<readonly string[] | undefined> {
+	const items = index?.items.filter(({ fingerprint }) => fingerprint === id) ?? [];
+	if (!index || items.length === 0) return undefined;
+	const { runningWith } = await import('../issuers.ts');
+	return runningWith(world.stateDir, items)?.map((run) => runText(run, index));
+}
+
+/** A written token would have its new value written too, through the editor's messages. */
+const WRITTEN =
+	'It stands in plain text in a config, and its new value would stand there too. Move every copy to the OS keychain first; then rotate it there.';
 
 /**
  * Does exactly what a person agreed to, once; `record` is the row as it is now.
@@ -73,7 +90,7 @@ async function send(
 ): Promise<ActEnd> {
 	const { world, knowledge } = session;
 	const { fingerprinter } = index ?? knowledge;
-	const { Consent } = await import('../issuers.ts');
+	const { Consent, rotateStored } = await import('../issuers.ts');
 	const http = await world.issuers(fingerprinter);
 	const companions = await companionsOf(session, use, way.probe.companions ?? [], index);
 	const hand = (secret: SecretValue) => ({
@@ -97,7 +114,13 @@ async function send(
 			{ trusted: true },
 		);
 	if (way.act === 'rotate') {
-		const outcome = await rotateStored(session, uses, way.rotate, (old) => http.rotate(consent(old), way, hand(old)));
+		if (uses.some(({ secret }) => secret.at === 'written')) throw new ActRefused(WRITTEN);
+		const outcome = await rotateStored(session, uses, {
+			rotate: way.rotate,
+			open: (item, opened) => storedToken(session, { itemId: item.id, fingerprint: item.fingerprint }, opened),
+			said: runText,
+			ask: (old) => http.rotate(consent(old), way, hand(old)),
+		});
 		if (outcome.status !== 'refused') await memory.forget(record.id);
 		return outcome;
 	}

@@ -23,16 +23,31 @@ export interface Asked {
 	readonly warnings: readonly string[];
 	/** Every use of the secret that is known. */
 	readonly usedBy: readonly string[];
+	/** Servers that run with it now, of those that the launcher started; absent where that is not known. */
+	readonly running?: readonly string[];
 }
 
 /** What a person sees before anything is sent. */
-export function questionFor(session: ActSession, record: CredentialRecord, way: Way, subject: Subject): Asked {
+export function questionFor(
+	session: ActSession,
+	record: CredentialRecord,
+	way: Way,
+	subject: Subject,
+	running: readonly string[] | undefined,
+): Asked {
 	const { current, server } = subject.use;
 	const unread = hasUnreadEnvFile(session, current, server)
 		? ['Its entry reads a file of variables that was not looked into; that could name another host.']
 		: [];
-	const warnings = [...unread, ...warningsFor(record, way, subject)];
-	return { ...about(record, way), hosts: hostsOf(way, subject), warnings };
+	const warnings = [...unread, ...warningsFor(record, way, subject, running)];
+	return { ...about(record, way), hosts: hostsOf(way, subject), warnings, ...(running && { running }) };
+}
+
+function aboutRunning(running: Asked['running']): string {
+	if (!running) return 'Stop every server that runs on the old value before you go on.';
+	return running.length === 0
+		? 'No server runs that mcp-hygiene started with the old value.'
+		: 'What runs on the old value is stopped before anything is sent.';
 }
 
 /** What can be said of a question that is not asked. */
@@ -56,7 +71,12 @@ function hostsOf({ probe }: Way, { base }: Subject): Asked['hosts'] {
 	return [{ host: hostOf(base.url), from }, ...others];
 }
 
-function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: Subject): string[] {
+function warningsFor(
+	{ kind }: CredentialRecord,
+	way: Way,
+	{ uses, use, base }: Subject,
+	running: Asked['running'],
+): string[] {
 	const warnings: string[] = [];
 	const credential = use.current.analysis.credentials.find(({ part }) => part.pointer === use.pointer);
 	if (use.secret.at === 'written' && credential?.confidence !== 'certain')
@@ -69,8 +89,7 @@ function warningsFor({ kind }: CredentialRecord, way: Way, { uses, use, base }: 
 		warnings.push(`${name} tells: ${tells}${limits ? `; ${limits}` : ''}.`);
 	}
 	if (way.act === 'revoke' && way.revoke.alsoEnds) warnings.push(way.revoke.alsoEnds);
-	if (way.act === 'rotate')
-		warnings.push(way.rotate.aboutOld, 'Stop every server that runs on the old value before you go on.');
+	if (way.act === 'rotate') warnings.push(way.rotate.aboutOld, aboutRunning(running));
 	if (way.act !== 'probe') warnings.push('Uses outside of the configs that are known here are not listed.');
 	return [...warnings, COST[way.act]];
 }

@@ -1,48 +1,62 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredSecret } from '../../core/bindings/binding.ts';
-import { isoDay } from '../../core/inventory/grant.ts';
+import { isoDay } from '../../core/dates.ts';
 import type { RotateAct, RotateOutcome } from '../../core/probes/probe.ts';
-import type { SecretValue } from '../../core/secret-value.ts';
+import type { Fingerprinter, SecretValue } from '../../core/secret-value.ts';
+import type { StoredToken } from '../keychain/stored-token.ts';
 import { storeVerified } from '../keychain/verified.ts';
 import type { StateIndex } from '../state/index.ts';
+import type { Run } from '../state/runs.ts';
+import { stopRunning } from './running.ts';
 import { type ActEnd, ActRefused, type ActSession } from './session.ts';
-import { storedToken, type Use } from './use.ts';
+import type { Use } from './use.ts';
 
-/** A written token would have its new value written too, through the editor's messages. */
-export const WRITTEN =
-	'It stands in plain text in a config, and its new value would stand there too. Move every copy to the OS keychain first; then rotate it there.';
+/** What one rotation needs of its issuer and of the keychain. */
+interface Means {
+	readonly rotate: Pick<RotateAct, 'keepsRights'>;
+	/** What is stored, as far as it is the token. @throws ActRefused, StoreError */
+	open(item: StoredSecret, fingerprinter: Fingerprinter): Promise<StoredToken>;
+	/** A server that runs, in words. */
+	said(run: Run, index: StateIndex): string;
+	/** Asks the issuer. */
+	ask(old: SecretValue): Promise<RotateOutcome>;
+}
 
 /**
  * Asks for a new value and puts it in the place of the old one. The place for it is made and proven before the issuer is asked,
- * because from then on the issuer's answer is the only copy.
+ * because from then on the issuer's answer is the only copy; and whatever runs on the old one is stopped before.
  *
  * @throws ActRefused, StoreError, IndexError before anything was sent
  */
-export async function rotateStored(
-	session: ActSession,
-	uses: readonly Use[],
-	{ keepsRights }: Pick<RotateAct, 'keepsRights'>,
-	ask: (old: SecretValue) => Promise<RotateOutcome>,
-): Promise<ActEnd> {
-	if (uses.some(({ secret }) => secret.at === 'written')) throw new ActRefused(WRITTEN);
+export async function rotateStored(session: ActSession, uses: readonly Use[], means: Means): Promise<ActEnd> {
 	const index = await session.world.openIndex();
 	const fingerprint = uses.flatMap(({ secret }) => (secret.at === 'stored' ? [secret.fingerprint] : []))[0];
 	const items = index.items.filter((item) => item.fingerprint === fingerprint);
-	const renewable = await Promise.all(items.map((item) => renewableAs(session, item, index)));
+	const renewable = await Promise.all(
+		items.map(async (item) => renewableAs(item, await means.open(item, index.fingerprinter))),
+	);
 	const old = renewable[0]?.old;
 	if (!old) throw new ActRefused('The stored item is not there any more. Look at the list again.');
 	const safe = `rotating:${randomUUID()}`;
 	await storeVerified(session.world.keychain, safe, old);
-	const outcome = await asked(session, safe, () => ask(old));
+	const { outcome, stopped } = await withoutSafe(session, safe, async () => ({
+		stopped: await stopRunning(session, items, (run) => means.said(run, index)),
+		outcome: await means.ask(old),
+	}));
 	if (outcome.state !== 'confirmed') {
 		await succeeds(() => session.world.keychain.remove(safe));
-		return { status: outcome.state, message: outcome.message };
+		return { status: outcome.state, message: `${outcome.message}${stoppedText(stopped)}` };
 	}
 	const end = await keep(session, index, renewable, safe, outcome.secret);
-	const renewed = keepsRights === undefined ? undefined : index.fingerprinter.of(outcome.secret);
+	const renewed = means.rotate.keepsRights === undefined ? undefined : index.fingerprinter.of(outcome.secret);
 	const said = await session.world.carryDeclared(fingerprint!, renewed).catch(() => 'nothing' as const);
 	const ends = outcome.expiresAt === undefined ? '' : ` The new value ends on ${isoDay(outcome.expiresAt)}.`;
-	return { ...end, message: `${end.message}${ends}${ABOUT_SAID[said]}` };
+	return { ...end, message: `${end.message}${stoppedText(stopped)}${ends}${ABOUT_SAID[said]}` };
+}
+
+function stoppedText(stopped: readonly string[] | undefined): string {
+	if (!stopped) return ' Start every server that uses it again.';
+	return stopped.length === 0 ? '' : ` Stopped before it was sent: ${stopped.join(', ')}. Start that again.`;
 }
 
 /** For the old value nothing is to be said any more, and a person should know whether the new one has their word. */
@@ -52,9 +66,10 @@ const ABOUT_SAID = {
 	nothing: '',
 } as const;
 
-async function asked(session: ActSession, safe: string, ask: () => Promise<RotateOutcome>): Promise<RotateOutcome> {
+/** Where it cannot even be asked for, the place that was made for the new value goes again. */
+async function withoutSafe<T>(session: ActSession, safe: string, work: () => Promise<T>): Promise<T> {
 	try {
-		return await ask();
+		return await work();
 	} catch (error) {
 		await succeeds(() => session.world.keychain.remove(safe));
 		throw error;
@@ -68,10 +83,8 @@ interface Renewable {
 	readonly replaced: (token: SecretValue) => SecretValue;
 }
 
-/** @throws ActRefused, StoreError */
-async function renewableAs(session: ActSession, item: StoredSecret, index: StateIndex): Promise<Renewable> {
-	const held = { itemId: item.id, fingerprint: item.fingerprint };
-	const { token, replaced } = await storedToken(session, held, index.fingerprinter);
+/** @throws ActRefused */
+function renewableAs(item: StoredSecret, { token, replaced }: StoredToken): Renewable {
 	if (replaced) return { item, old: token, replaced };
 	throw new ActRefused(
 		`What is stored as ${item.path} is a whole URL, and only a token by itself is replaced there. Use the token page of the issuer, and store the new URL.`,
@@ -100,7 +113,7 @@ async function keep(
 		await succeeds(() => keychain.remove(safe));
 		return {
 			status: 'done',
-			message: 'Rotated: the keychain holds the new value, and the old one is dead. Start the servers again.',
+			message: 'Rotated: the keychain holds the new value, and the old one is dead.',
 		};
 	}
 	const lost = failed.join(', ');

@@ -27,6 +27,8 @@ export interface ActSession {
 export interface ActWorld {
 	/** The person's home folder, by account. */
 	readonly home: string;
+	/** Where the index lies, and the notes of what runs. */
+	readonly stateDir: string;
 	readonly keychain: SecretStore;
 	/** Epoch milliseconds. */
 	now(): number;

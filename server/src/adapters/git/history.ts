@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { isoDay } from '../../core/dates.ts';
 import { dialectFor } from '../../core/dialects/index.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import type { Credential } from '../../core/finding.ts';
@@ -168,11 +169,10 @@ const LOG = [
 function evidence(reader: PatchReader, path: string, shallow: boolean): Map<Fingerprint, AgeEvidence> {
 	return new Map(
 		[...reader.firstSeen].map(([fingerprint, { commit, time, path: where }]) => {
-			const date = new Date(time).toISOString().slice(0, 10);
 			const how = reader.movedFrom.has(where) ? 'from where it was moved' : 'where it stood before';
 			const moved = where === path || where === '' ? '' : ` (in ${plainPointer(where)}, ${how})`;
 			const limit = shallow ? ' (shallow clone: older commits are not here)' : '';
-			const detail = `git: first seen in commit ${commit.slice(0, 7)} on ${date}${moved}${limit}`;
+			const detail = `git: first seen in commit ${commit.slice(0, 7)} on ${isoDay(time)}${moved}${limit}`;
 			return [fingerprint, { since: time, precision: 'at-least', source: 'git', detail }];
 		}),
 	);

@@ -1,3 +1,4 @@
+import { DAY } from '../../core/dates.ts';
 import type { Fingerprint, SecretValue } from '../../core/secret-value.ts';
 
 export interface Sighting {
@@ -83,7 +84,6 @@ export class PatchReader {
 
 /** Git's first commit was made on 2005-04-07: what is dated before it, or a day ahead, has its date from a wrong clock or a forger. */
 const GIT_BORN = Date.UTC(2005, 3, 7);
-const DAY = 86_400_000;
 
 function commitOf(line: string, now: number): Omit<Sighting, 'path'> | undefined {
 	const [, commit, seconds] = /^\0([0-9a-f]{40,64}) (\d{1,12})$/.exec(line) ?? [];

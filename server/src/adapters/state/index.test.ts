@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { memoryStore } from '../../../../test/support/memory-store.ts';
 import type { Binding, StoredSecret } from '../../core/bindings/binding.ts';
 import { SecretValue } from '../../core/secret-value.ts';
-import { IndexError, type IndexFailure, indexPath, openIndex, readIndex, unverifiedItemIds } from './index.ts';
+import { IndexError, type IndexFailure, indexPath, openIndex, readIndex, unverifiedItems } from './index.ts';
 import { keyFileStore } from './index-key.ts';
 
 const ITEM: StoredSecret = {
@@ -169,7 +169,7 @@ describe('an index that somebody else touched is refused', () => {
 		];
 		for (const text of broken) {
 			writeFileSync(indexPath(folder), text);
-			assert.deepEqual(unverifiedItemIds(folder, new Set([BINDING.reference])), []);
+			assert.deepEqual(unverifiedItems(folder, new Set([BINDING.reference])), []);
 			await assert.rejects(readIndex(folder, store), IndexError);
 		}
 	});

@@ -155,14 +155,25 @@ export async function readIndex(stateDir: string, store: SecretStore): Promise<R
 
 /**
  * The items that these references would mean if the index is authentic, without looking whether it is. Only good for starting
- * to read them early: what is released is decided by {@link readIndex}.
+ * to read them early, and for saying who is about to: what is released is decided by {@link readIndex}.
  */
-export function unverifiedItemIds(stateDir: string, references: ReadonlySet<string>): string[] {
-	const bindings: unknown = parse(readText(indexPath(stateDir)) ?? '')?.content.bindings;
-	if (!Array.isArray(bindings)) return [];
-	return bindings.filter(isObject).flatMap(({ reference, itemId }: Partial<Binding>) => {
-		return typeof itemId === 'string' && reference !== undefined && references.has(reference) ? [itemId] : [];
-	});
+export function unverifiedItems(
+	stateDir: string,
+	references: ReadonlySet<string>,
+): Pick<StoredSecret, 'id' | 'fingerprint'>[] {
+	const content: { readonly bindings?: unknown; readonly items?: unknown } | undefined = parse(
+		readText(indexPath(stateDir)) ?? '',
+	)?.content;
+	const bound = objectsIn<Binding>(content?.bindings).flatMap(({ reference, itemId }) =>
+		reference !== undefined && references.has(reference) ? [itemId] : [],
+	);
+	return objectsIn<StoredSecret>(content?.items).flatMap(({ id, fingerprint }) =>
+		typeof id === 'string' && typeof fingerprint === 'string' && bound.includes(id) ? [{ id, fingerprint }] : [],
+	);
+}
+
+function objectsIn<T>(value: unknown): Partial<T>[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function isObject(value: unknown): value is object {

@@ -1,4 +1,13 @@
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	linkSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	unlinkSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreError } from '../../core/ports.ts';
 
@@ -26,6 +35,20 @@ export async function withLock<T>(path: string, work: () => Promise<T>, patience
 		clearInterval(renewing);
 		release(path, mark);
 	}
+}
+
+/** Waits while another process holds the lock, and takes it not. @returns is it free? */
+export async function freed(path: string, giveUpAfter: number): Promise<boolean> {
+	const until = Date.now() + giveUpAfter;
+	while (isHeld(path)) {
+		if (Date.now() > until) return false;
+		await wait(20);
+	}
+	return true;
+}
+
+function isHeld(path: string): boolean {
+	return existsSync(path) && !isStale(path);
 }
 
 async function acquire(path: string, mark: string, patience: Patience): Promise<void> {

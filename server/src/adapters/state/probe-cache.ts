@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DAY } from '../../core/dates.ts';
 import type { ProbeOutcome } from '../../core/grants/grant.ts';
 import type { Fingerprint } from '../../core/secret-value.ts';
 import { changeFacts, type FactFile, isObject, readFacts } from './by-fingerprint.ts';
@@ -19,7 +20,6 @@ export interface ProbeCache {
 	forget(fingerprint: Fingerprint): Promise<void>;
 }
 
-const DAY = 86_400_000;
 /** An answer that tells something is good for a month; "try again later" is not worth keeping longer than an hour. */
 const KEPT_FOR: Record<ProbeOutcome['state'], number> = {
 	told: 30 * DAY,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Fingerprint } from '../../core/secret-value.ts';
 import { ensureFolder } from './directory.ts';
-import { withLock } from './lock.ts';
+import { freed, withLock } from './lock.ts';
 
 /** Long enough for a move to the keychain to end, and too short to look broken. */
 const PATIENCE = 3_000;
@@ -17,7 +17,19 @@ const BUSY =
  * @throws StoreError if another process goes on holding it
  */
 export function withSecretLock<T>(stateDir: string, fingerprint: Fingerprint, work: () => Promise<T>): Promise<T> {
-	const folder = join(stateDir, 'locks');
-	ensureFolder(folder);
-	return withLock(join(folder, `${fingerprint}.lock`), work, { giveUpAfter: PATIENCE, busy: BUSY });
+	ensureFolder(locksFolder(stateDir));
+	return withLock(lockOf(stateDir, fingerprint), work, { giveUpAfter: PATIENCE, busy: BUSY });
+}
+
+/** For whoever is about to read it: waits while it is being changed. @returns false if that does not end in time (milliseconds) */
+export function secretAtRest(stateDir: string, fingerprint: Fingerprint, giveUpAfter: number): Promise<boolean> {
+	return freed(lockOf(stateDir, fingerprint), giveUpAfter);
+}
+
+function locksFolder(stateDir: string): string {
+	return join(stateDir, 'locks');
+}
+
+function lockOf(stateDir: string, fingerprint: Fingerprint): string {
+	return join(locksFolder(stateDir), `${fingerprint}.lock`);
 }

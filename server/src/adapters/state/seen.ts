@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DAY, isoDay } from '../../core/dates.ts';
 import type { AgeEvidence } from '../../core/grants/evidence.ts';
 import type { Fingerprint } from '../../core/secret-value.ts';
 import { changeFacts, type FactFile, isObject, readFacts } from './by-fingerprint.ts';
@@ -8,8 +9,6 @@ interface Seen {
 	readonly first: number;
 	readonly last: number;
 }
-
-const DAY = 86_400_000;
 
 function fileIn(stateDir: string, now: number): FactFile<Seen> {
 	return {
@@ -54,6 +53,5 @@ export async function noteSeen(
 }
 
 function evidence(since: number): AgeEvidence {
-	const day = new Date(since).toISOString().slice(0, 10);
-	return { since, precision: 'at-least', source: 'index', detail: `first seen by this tool on ${day}` };
+	return { since, precision: 'at-least', source: 'index', detail: `first seen by this tool on ${isoDay(since)}` };
 }

@@ -1,3 +1,4 @@
+import { isoDay } from '../dates.ts';
 import type { Classification } from '../issuers/issuer.ts';
 import type { Grant, ProbeOutcome } from './grant.ts';
 
@@ -24,7 +25,7 @@ export function grantOf({ kind, inside }: Classification, now: number): Grant {
  */
 export function afterRotation({ source, asOf, precision, scopes, access }: Grant, now: number): Grant | undefined {
 	if (precision === 'unknown') return undefined;
-	const notes = [`declared before its rotation on ${new Date(now).toISOString().slice(0, 10)}`];
+	const notes = [`declared before its rotation on ${isoDay(now)}`];
 	return { source, asOf, precision, scopes, ...(access === undefined ? {} : { access }), notes };
 }
 

@@ -1,3 +1,5 @@
+import { DAY } from '../dates.ts';
+
 /** How old a credential is, and who says so. Times are epoch milliseconds. */
 export interface AgeEvidence {
 	/** When the credential came to be, or was first seen. */
@@ -20,8 +22,6 @@ export function bestAge(evidence: readonly AgeEvidence[]): AgeEvidence | undefin
 	if (exact) return exact;
 	return evidence.filter((e) => e.source !== 'file').toSorted((a, b) => a.since - b.since)[0] ?? evidence[0];
 }
-
-const DAY = 86_400_000;
 
 export function daysOld(evidence: AgeEvidence, now: number): number {
 	return Math.max(0, Math.floor((now - evidence.since) / DAY));

@@ -1,3 +1,4 @@
+import { isoDay } from '../dates.ts';
 import type { ConfigDocument } from '../document.ts';
 import { bestGrant } from '../grants/best.ts';
 import type { AgeEvidence } from '../grants/evidence.ts';
@@ -123,11 +124,6 @@ function firstOf(texts: readonly string[]): string {
 function endWords({ neverExpires, expiresAt }: Grant): string | undefined {
 	if (neverExpires) return 'never expires';
 	return expiresAt === undefined ? undefined : `ends on ${isoDay(expiresAt)}`;
-}
-
-/** ISO date; what JavaScript cannot write is `unknown`, never an exception. */
-export function isoDay(time: number): string {
-	return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString().slice(0, 10) : 'unknown';
 }
 
 /** These ages, with what issuers said of the creation. */

@@ -1,4 +1,5 @@
 import type { StoredSecret } from '../bindings/binding.ts';
+import { DAY, isoDay } from '../dates.ts';
 import type { Credential, Level } from '../finding.ts';
 import { bestGrant, grantOf } from '../grants/best.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from '../grants/evidence.ts';
@@ -8,11 +9,9 @@ import type { Issuer, TokenFacts, TokenKind } from '../issuers/issuer.ts';
 import { count } from '../report/words.ts';
 import { shortFingerprint } from '../secret-value.ts';
 import { answerOf } from './answer.ts';
-import { isoDay, type SecretUser, scopeOfAll } from './grant.ts';
+import { type SecretUser, scopeOfAll } from './grant.ts';
 import type { CredentialPlaceRecord, CredentialRecord, InventoryInput } from './model.ts';
 import { brokerName, type PlacedReference } from './references.ts';
-
-const DAY = 86_400_000;
 
 /** What is known of one secret while its places are collected. */
 export interface Draft {

@@ -1,3 +1,4 @@
+import { isoDay } from '../dates.ts';
 import { decodeBase64Json, decodeBase64Text } from './base64.ts';
 import { BASE32 } from './checksums.ts';
 import type { FactsId, TokenFacts } from './issuer.ts';
@@ -52,7 +53,7 @@ function discordBot(token: string): TokenFacts | undefined {
 	const id = decodeBase64Text(token.split('.', 1)[0]!);
 	if (!id || !/^[0-9]{17,20}$/.test(id)) return undefined;
 	const created = snowflakeTime(id);
-	return { notes: [`bot ${id}, which was created on ${day(created)}`] };
+	return { notes: [`bot ${id}, which was created on ${isoDay(created)}`] };
 }
 
 function grafanaCloud(token: string): TokenFacts | undefined {
@@ -68,7 +69,7 @@ function onePassword(token: string): TokenFacts | undefined {
 /** The first part is a MongoDB ObjectId, which starts with its time of creation in seconds. */
 function postman(token: string): TokenFacts | undefined {
 	const created = Number.parseInt(token.slice('PMAK-'.length, 'PMAK-'.length + 8), 16) * 1000;
-	return { notes: [`its id dates from ${day(created)}`] };
+	return { notes: [`its id dates from ${isoDay(created)}`] };
 }
 
 /** JSON with the exact time of creation (getsentry/sentry-docs, token-formats; read 2026-11). */
@@ -102,8 +103,4 @@ function notes(...pairs: readonly (readonly [string, unknown])[]): TokenFacts {
 		([, value]) => (typeof value === 'string' || typeof value === 'number') && `${value}`.length < 120,
 	);
 	return { notes: shown.map(([name, value]) => `${name} ${value}`) };
-}
-
-function day(time: number): string {
-	return new Date(time).toISOString().slice(0, 10);
 }

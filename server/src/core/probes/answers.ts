@@ -1,3 +1,4 @@
+import { DAY } from '../dates.ts';
 import type { Grant, ProbeOutcome } from '../grants/grant.ts';
 import type { ProbeContext, ProbeResponse } from './probe.ts';
 
@@ -181,5 +182,5 @@ function plausible(time: number): number | undefined {
 
 /** A date that cannot be in the past of the token: what an issuer claims was made tomorrow is not believed. A day of difference is a clock. */
 export function past(time: number | undefined, { now }: ProbeContext): number | undefined {
-	return time !== undefined && time <= now + 86_400_000 ? time : undefined;
+	return time !== undefined && time <= now + DAY ? time : undefined;
 }

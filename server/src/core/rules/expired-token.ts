@@ -1,6 +1,7 @@
+import { DAY, isoDay } from '../dates.ts';
 import type { Credential } from '../finding.ts';
 import { foundAt, secrets } from './position.ts';
-import { DAY, day, grantFor, saysEnd } from './reach.ts';
+import { grantFor, saysEnd } from './reach.ts';
 import type { Knowledge, Rule } from './rule.ts';
 import { adviceLevel, levelOf, place, subject } from './words.ts';
 
@@ -37,7 +38,7 @@ function stateOf(credential: Credential, knowledge: Knowledge): State | undefine
 	if (outcome?.state === 'invalid') {
 		return {
 			over: true,
-			words: `is not valid any more, said ${issuerName} on ${day(outcome.at)}. The server cannot work with it: remove it, or replace it if the server is still needed.`,
+			words: `is not valid any more, said ${issuerName} on ${isoDay(outcome.at)}. The server cannot work with it: remove it, or replace it if the server is still needed.`,
 		};
 	}
 	const grant = grantFor(credential, knowledge);
@@ -46,7 +47,7 @@ function stateOf(credential: Credential, knowledge: Knowledge): State | undefine
 	if (grant.expiresAt <= knowledge.now) {
 		return {
 			over: true,
-			words: `expired on ${day(grant.expiresAt)}, ${by}. The server cannot work with it: remove it, or replace it if the server is still needed.`,
+			words: `expired on ${isoDay(grant.expiresAt)}, ${by}. The server cannot work with it: remove it, or replace it if the server is still needed.`,
 		};
 	}
 	const soon = (knowledge.expiresSoonDays ?? SOON_DAYS) * DAY;
@@ -54,6 +55,6 @@ function stateOf(credential: Credential, knowledge: Knowledge): State | undefine
 	if (grant.expiresAt - knowledge.now > soon || isShortLived) return undefined;
 	return {
 		over: false,
-		words: `expires on ${day(grant.expiresAt)}, ${by}. From then on this server fails: make its successor now, as narrow as the server allows.`,
+		words: `expires on ${isoDay(grant.expiresAt)}, ${by}. From then on this server fails: make its successor now, as narrow as the server allows.`,
 	};
 }

@@ -1,6 +1,7 @@
+import { DAY, isoDay } from '../dates.ts';
 import type { Credential, Level } from '../finding.ts';
 import { foundAt, secrets } from './position.ts';
-import { DAY, day, grantFor, saysEnd } from './reach.ts';
+import { grantFor, saysEnd } from './reach.ts';
 import type { Knowledge, RawFinding, Rule } from './rule.ts';
 import shorterLived from './shorter-lived.json' with { type: 'json' };
 import { adviceLevel, place, subject } from './words.ts';
@@ -36,7 +37,7 @@ function ofLongLife(credential: Credential, knowledge: Knowledge): RawFinding | 
 	const days = Math.round((expiresAt - createdAt) / DAY);
 	const most = knowledge.longLivedDays ?? LONG_DAYS;
 	if (days <= most) return undefined;
-	const until = `was made on ${day(createdAt)} for ${days} days, until ${day(expiresAt)}, ${saysEnd(grant, credential)}`;
+	const until = `was made on ${isoDay(createdAt)} for ${days} days, until ${isoDay(expiresAt)}, ${saysEnd(grant, credential)}`;
 	return found(
 		credential,
 		adviceLevel(credential.confidence),

@@ -1,3 +1,4 @@
+import { isoDay } from '../dates.ts';
 import type { Credential } from '../finding.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from '../grants/evidence.ts';
 import { foundAt, secrets } from './position.ts';
@@ -30,7 +31,7 @@ function evidence(credential: Credential, knowledge: Knowledge): readonly AgeEvi
 	// A date in the future is not when it was made.
 	if (since === undefined || since > knowledge.now || known.some((age) => age.source === 'token')) return known;
 	return [
-		{ since, precision: 'exact', source: 'token', detail: `the token says that it was issued ${day(since)}` },
+		{ since, precision: 'exact', source: 'token', detail: `the token says that it was issued ${isoDay(since)}` },
 		...known,
 	];
 }
@@ -38,14 +39,7 @@ function evidence(credential: Credential, knowledge: Knowledge): readonly AgeEvi
 function advice(credential: Credential, knowledge: Knowledge): string {
 	const expiresAt = credential.classification.inside?.expiresAt;
 	if (expiresAt !== undefined && expiresAt <= knowledge.now)
-		return `It expired ${day(expiresAt)}: remove it, or replace it if the server still needs one.`;
-	const expiry = expiresAt === undefined ? '' : ` It is valid until ${day(expiresAt)}.`;
+		return `It expired ${isoDay(expiresAt)}: remove it, or replace it if the server still needs one.`;
+	const expiry = expiresAt === undefined ? '' : ` It is valid until ${isoDay(expiresAt)}.`;
 	return `The limit is ${knowledge.oldAfterDays} days: rotate it, and choose a short lifetime for the new one.${expiry}`;
-}
-
-/** Beyond this no date can be written; a token may claim anything. */
-const LAST_TIME = 8.64e15;
-
-function day(time: number): string {
-	return Math.abs(time) <= LAST_TIME ? new Date(time).toISOString().slice(0, 10) : 'at a date that cannot be';
 }

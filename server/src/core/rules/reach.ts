@@ -1,3 +1,4 @@
+import { isoDay } from '../dates.ts';
 import type { Credential } from '../finding.ts';
 import { bestGrant, grantOf } from '../grants/best.ts';
 import { excessOf } from '../grants/excess.ts';
@@ -51,13 +52,13 @@ function isLeast({ scopes, access }: Excess): boolean {
 
 /** "GitHub, 2026-11-24", "the token itself" */
 export function saidBy({ source, asOf }: Pick<Grant, 'source' | 'asOf'>, { classification }: Credential): string {
-	if (source === 'issuer') return `${classification.issuerName}, ${day(asOf)}`;
-	return source === 'declared' ? `you, ${day(asOf)}` : 'the token itself';
+	if (source === 'issuer') return `${classification.issuerName}, ${isoDay(asOf)}`;
+	return source === 'declared' ? `you, ${isoDay(asOf)}` : 'the token itself';
 }
 
 /** "says GitHub, 2026-11-24", "as you said on 2026-11-24" */
 export function says(grant: Pick<Grant, 'source' | 'asOf'>, credential: Credential): string {
-	return grant.source === 'declared' ? `as you said on ${day(grant.asOf)}` : `says ${saidBy(grant, credential)}`;
+	return grant.source === 'declared' ? `as you said on ${isoDay(grant.asOf)}` : `says ${saidBy(grant, credential)}`;
 }
 
 /** The same of its end. */
@@ -76,12 +77,3 @@ export function scopeWords(scopes: readonly string[], model: ScopeModel | undefi
 	if (scopes.length === 0) return 'none';
 	return more === 0 ? shown.join(', ') : `${shown.join(', ')}${shown.length > 0 ? ' and ' : ''}${more} more`;
 }
-
-/** Beyond this no date can be written; a token may claim anything. */
-const LAST_TIME = 8.64e15;
-
-export function day(time: number): string {
-	return Math.abs(time) <= LAST_TIME ? new Date(time).toISOString().slice(0, 10) : 'a date that cannot be';
-}
-
-export const DAY = 86_400_000;

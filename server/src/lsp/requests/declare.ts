@@ -1,6 +1,6 @@
+import { isoDay } from '../../core/dates.ts';
 import { type DeclaredWords, declaredGrant, knownScopes } from '../../core/grants/declared.ts';
 import type { Grant } from '../../core/grants/grant.ts';
-import { isoDay } from '../../core/inventory/grant.ts';
 import { findIssuer } from '../../core/issuers/index.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { scopeModel } from '../../core/scopes/index.ts';
