@@ -18,7 +18,7 @@ import {
 	TRUST_GRANTED,
 } from '../../server/src/protocol/index.ts';
 import { chooseItem } from './broker-choice.ts';
-import { CONFIG_DOCUMENTS, WATCHED_IN_FOLDERS } from './config-files.ts';
+import { CONFIG_DOCUMENTS } from './config-files.ts';
 import { remoteElsewhere, userDataFolder } from './environment.ts';
 import { askReason } from './ignore-reason.ts';
 import { onSettingsChange, readSettings } from './settings.ts';
@@ -37,12 +37,9 @@ export function createClient(
 	log: vscode.LogOutputChannel,
 	hooks: ClientHooks,
 ): LanguageClient {
-	const watchers = WATCHED_IN_FOLDERS.map((glob) => vscode.workspace.createFileSystemWatcher(glob));
-	context.subscriptions.push(...watchers);
 	const options: LanguageClientOptions = {
 		documentSelector: [...CONFIG_DOCUMENTS],
 		initializationOptions: () => initializationOptions(context),
-		synchronize: { fileEvents: watchers },
 		outputChannel: log,
 		traceOutputChannel: redactingTrace(log),
 		revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -7,6 +7,7 @@ import {
 	type CredentialRow,
 	LIST_CREDENTIALS,
 	LOOK_AGAIN,
+	type OwnCapabilities,
 	type ServerStatus,
 	SHIM_INSTALLED,
 	type ShimInstalled,
@@ -97,7 +98,10 @@ export function startSession(context: vscode.ExtensionContext): Session {
 			copyKeptSecret: () => copyKeptSecret(client, context.asAbsolutePath('dist/launcher.js'), paste),
 		}),
 		client.onDidChangeState(({ newState }) => {
-			if (newState === State.Running) void panel.model.refresh();
+			if (newState !== State.Running) return;
+			const { configGlobs }: Partial<OwnCapabilities> = client.initializeResult?.capabilities.experimental ?? {};
+			status.showBeside(configGlobs ?? []);
+			void panel.model.refresh();
 		}),
 	);
 	start();

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { ServerStatus } from '../../server/src/protocol/index.ts';
-import { NAMED_CONFIGS } from './config-files.ts';
 
 const MANAGE_TRUST = { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' };
 const SHOW_LOG = { title: 'Show Log', command: 'mcpHygiene.showLog' };
@@ -11,11 +10,16 @@ export class StatusItem {
 	readonly #item: vscode.LanguageStatusItem;
 
 	constructor() {
-		this.#item = vscode.languages.createLanguageStatusItem('mcpHygiene.status', [...NAMED_CONFIGS]);
+		this.#item = vscode.languages.createLanguageStatusItem('mcpHygiene.status', []);
 		this.#item.name = 'MCP Credential Hygiene';
 		this.#item.text = 'MCP credentials';
 		this.#item.detail = 'Starting…';
 		this.#item.busy = true;
+	}
+
+	/** Which documents are configs only the server knows. */
+	showBeside(globs: readonly string[]): void {
+		this.#item.selector = globs.map((pattern) => ({ pattern }));
 	}
 
 	show(status: ServerStatus): void {

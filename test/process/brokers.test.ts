@@ -51,6 +51,7 @@ describe('pass, the real program with a real key', () => {
 	});
 
 	it('creates an entry, reads it back, and lists it', async () => {
+		assert.ok(broker.isInstalled());
 		assert.deepEqual(await broker.status(), { ready: true });
 		const reference = await broker.create('github', SecretValue.of('välue with $pecial "chars"'));
 		assert.equal(reference.text, 'cred://pass/mcp/github');

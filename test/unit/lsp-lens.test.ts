@@ -38,3 +38,33 @@ test('a secret that was moved out of one of two configs is in plain text elsewhe
 		rmSync(folder, { recursive: true });
 	}
 });
+
+test('entries of one name in two projects each have the line of their own secret', async () => {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-lens-')));
+	const entry = (name: string, value: string) =>
+		`{"mcpServers":{"one":{"command":"node","env":{"${name}":"${value}"}}}}`;
+	const text = expand(
+		`{"projects":{"/a":${entry('GITHUB_TOKEN', '{{github-pat}}')},"/b":${entry('SLACK_BOT_TOKEN', '{{slack-bot}}')}}}`,
+	);
+	const { world, remove } = temporaryWorld();
+	mkdirSync(world.home, { recursive: true });
+	writeFileSync(join(world.home, '.claude.json'), text);
+	const client = await LspClient.start({ mode: 'in-process', folder, world, initialization: { editor: 'VS Code' } });
+	const uri = pathToFileURL(join(world.home, '.claude.json')).href;
+	try {
+		client.open(uri, text);
+		await client.list();
+		const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+		assert.deepEqual(
+			lenses.map(({ range, command }) => [range.start.character < text.indexOf('"/b"') ? '/a' : '/b', command?.title]),
+			[
+				['/a', '$(key) GitHub: acts as you · age unknown · in plain text'],
+				['/b', '$(key) Slack: scope unknown (Slack not asked yet) · age unknown · in plain text'],
+			],
+		);
+	} finally {
+		await client.stop();
+		remove();
+		rmSync(folder, { recursive: true });
+	}
+});

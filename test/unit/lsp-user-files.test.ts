@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { DIALECTS } from '../../server/src/core/dialects/index.ts';
+import { projectGlob } from '../../server/src/lsp/config-globs.ts';
 import { LOOK_AGAIN } from '../../server/src/protocol/index.ts';
 import { LspClient } from '../support/lsp.ts';
 import { expand } from '../support/tokens.ts';
@@ -28,13 +30,15 @@ function person(files: Readonly<Record<string, string>>) {
 }
 
 const watchedBy = (client: LspClient) => [...client.watchers.values()].flat().map(({ globPattern }) => globPattern);
+/** Those outside of the open folders. */
+const outside = (client: LspClient) => watchedBy(client).filter((pattern) => typeof pattern !== 'string');
 
 describe('a person’s own configs, outside of the open folders', () => {
 	test('the editor is asked to watch those that exist, by folder and name', async () => {
 		const { home, start } = person({ '.cursor/mcp.json': config(GITHUB), '.claude.json': config('') });
 		const client = await start();
 		await client.list();
-		assert.deepEqual(watchedBy(client), [
+		assert.deepEqual(outside(client), [
 			{ baseUri: pathToFileURL(home).href, pattern: '.claude.json' },
 			{ baseUri: pathToFileURL(join(home, '.cursor')).href, pattern: 'mcp.json' },
 		]);
@@ -62,10 +66,10 @@ describe('a person’s own configs, outside of the open folders', () => {
 		write('.codeium/windsurf/mcp_config.json', config(GITLAB));
 		await client.connection.sendRequest(LOOK_AGAIN);
 		assert.deepEqual(
-			watchedBy(client).map((pattern) => (pattern as { pattern: string }).pattern),
+			outside(client).map((pattern) => (pattern as { pattern: string }).pattern),
 			['mcp_config.json', 'mcp.json'],
 		);
-		assert.equal(client.watchers.size, 1);
+		assert.equal(client.watchers.size, 2, 'with that of the open folders');
 		await client.stop();
 	});
 
@@ -73,7 +77,44 @@ describe('a person’s own configs, outside of the open folders', () => {
 		const { start } = person({ '.cursor/mcp.json': config(GITHUB) });
 		const client = await start({ trusted: false });
 		await client.list();
-		assert.deepEqual(watchedBy(client), []);
+		assert.deepEqual(outside(client), []);
+		await client.stop();
+	});
+});
+
+describe('configs in the open folders', () => {
+	const glob = new RegExp(
+		`^(?:.*/)?(?:${projectGlob()
+			.slice('**/{'.length, -1)
+			.split(',')
+			.map((path) => path.replace(/[.+$()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*'))
+			.join('|')})$`,
+	);
+
+	test('each place of each host is watched, with what lies beside', async () => {
+		const client = await person({}).start();
+		await client.list();
+		assert.deepEqual(watchedBy(client), [projectGlob()]);
+		await client.stop();
+		const places = DIALECTS.flatMap(({ files }) => files).filter(({ scope }) => scope === 'workspace');
+		for (const { path } of places) assert.match(path.replaceAll('*', 'x'), glob);
+		for (const path of ['templates/my-mcp-servers.json', '.env', 'deploy/prod.env', '.mcp-hygiene-baseline.json'])
+			assert.match(path, glob);
+		assert.doesNotMatch('package.json', glob);
+	});
+
+	test('a pull that changes one is seen', async () => {
+		const folder = mkdtempSync(join(root, 'w-'));
+		const client = await LspClient.start({ mode: 'in-process', folder });
+		assert.equal((await client.list()).rows.length, 0);
+		writeFileSync(
+			join(folder, 'opencode.json'),
+			expand('{ "mcp": { "gh": { "command": ["gh"], "environment": { "GITHUB_TOKEN": "{{github-pat}}" } } } }'),
+		);
+		const looked = client.looked();
+		await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+		await looked;
+		assert.equal((await client.list()).rows.length, 1);
 		await client.stop();
 	});
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
 import { listRefusals, recordRefusal } from '../../server/src/adapters/approvals/refusals.ts';
 import type { Broker } from '../../server/src/core/ports.ts';
 import { parseReference } from '../../server/src/core/references.ts';
@@ -16,6 +17,7 @@ import {
 	type FixOutcome,
 	type FixRequest,
 	FORGET_KEPT,
+	type InitializationOptions,
 	type KeptSecret,
 	LIST_BROKER_ITEMS,
 	LIST_KEPT,
@@ -108,6 +110,7 @@ function memoryBroker(start: Record<string, string> = {}): Broker & { readonly i
 		id: 'pass',
 		name: 'pass (password-store)',
 		items,
+		isInstalled: () => true,
 		status: async () => ({ ready: true }),
 		list: async () => [...items.keys()].map((name) => ({ reference: `cred://pass/${name}`, title: name })),
 		owns: (reference) => reference.store === 'pass',
@@ -172,6 +175,22 @@ describe('a secret manager', () => {
 				assert.equal(outcome.status, 'refused');
 				assert.match(outcome.message, /another value/);
 				assert.equal(client.text(uri), expand(CONFIG));
+			},
+			{ brokers: [broker] },
+		);
+	});
+
+	it('that is not on this machine is not offered', () => {
+		const broker: Broker = { ...memoryBroker(), isInstalled: () => false };
+		return opened(
+			async ({ client, uri }) => {
+				const [found] = await client.diagnostics(uri);
+				const titles = (await client.actions(uri, found!)).map(({ title }) => title);
+				assert.ok(titles.some((title) => /OS keychain/.test(title)));
+				assert.deepEqual(
+					titles.filter((title) => /password-store/.test(title)),
+					[],
+				);
 			},
 			{ brokers: [broker] },
 		);
@@ -338,4 +357,38 @@ describe('the advice to sign in with OAuth', () => {
 				'"command":"npx","args":["-y","@modelcontextprotocol/server-github"]',
 			),
 		));
+});
+
+describe('what a message dictates', () => {
+	const text =
+		'{"inputs":[{"type":"promptString","id":"token"}],"servers":{"a":{"command":"a","env":{"A_TOKEN":"${input:token}"}}}}';
+	const actionsFor = async (initialization: InitializationOptions): Promise<CodeAction[]> => {
+		const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-mend-')));
+		const uri = pathToFileURL(join(folder, '.vscode/mcp.json')).href;
+		const client = await LspClient.start({ mode: 'in-process', folder, initialization });
+		try {
+			client.open(uri, text);
+			const found = (await client.diagnostics(uri)).find(({ code }) => code === 'plaintext-input')!;
+			return await client.actions(uri, found);
+		} finally {
+			await client.stop();
+			rmSync(folder, { recursive: true });
+		}
+	};
+
+	it('is an edit of this version, which any editor makes by itself', async () => {
+		const [first] = await actionsFor({});
+		assert.match(first!.title, /^Add "password": true/);
+		assert.equal(first!.isPreferred, true);
+		const [change] = first!.edit!.documentChanges as TextDocumentEdit[];
+		const [edit] = change!.edits as TextEdit[];
+		assert.deepEqual([change!.textDocument.version, edit!.newText], [1, ', "password": true']);
+	});
+
+	it('is none in Restricted Mode', async () => {
+		assert.deepEqual(
+			(await actionsFor({ trusted: false })).filter(({ edit }) => edit),
+			[],
+		);
+	});
 });

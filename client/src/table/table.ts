@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type {
 	CredentialAction,
@@ -128,14 +129,16 @@ const FORMATS: readonly { readonly label: string; readonly format: ExportFormat;
 ];
 
 async function saveExport(rows: readonly CredentialRow[]): Promise<void> {
-	const chosen = await vscode.window.showQuickPick(FORMATS, { title: 'Export credentials, without secrets' });
+	const title = `Export all ${rows.length} credentials of the list, without secrets`;
+	const chosen = await vscode.window.showQuickPick(FORMATS, { title });
 	if (!chosen) return;
-	const name = `mcp-credentials.${chosen.extension}`;
-	const target = await vscode.window.showSaveDialog({ saveLabel: 'Export', defaultUri: defaultUri(name) });
-	if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(exported(rows, chosen.format), 'utf8'));
-}
-
-function defaultUri(name: string): vscode.Uri {
-	const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-	return folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name);
+	const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+	const defaultUri = vscode.Uri.joinPath(folder, `mcp-credentials.${chosen.extension}`);
+	const target = await vscode.window.showSaveDialog({ saveLabel: 'Export', defaultUri });
+	if (!target) return;
+	try {
+		await vscode.workspace.fs.writeFile(target, Buffer.from(exported(rows, chosen.format), 'utf8'));
+	} catch {
+		void vscode.window.showErrorMessage(`${target.fsPath} cannot be written. Choose another place.`);
+	}
 }

@@ -27,6 +27,8 @@ export interface Broker {
 	readonly id: string;
 	/** "pass (password-store)" */
 	readonly name: string;
+	/** Is its program on this machine? Starts nothing. */
+	isInstalled(): boolean;
 	/** Can it be asked now? The message says what is missing and what to do. No value is read. */
 	status(): Promise<{ readonly ready: true } | { readonly ready: false; readonly message: string }>;
 	/** Items that could hold a secret; names only. */

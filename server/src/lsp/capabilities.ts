@@ -1,5 +1,6 @@
 import { type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver/node';
-import { APPLY_FIX_COMMAND, IGNORE_COMMAND } from '../protocol/index.ts';
+import { APPLY_FIX_COMMAND, IGNORE_COMMAND, type OwnCapabilities } from '../protocol/index.ts';
+import { configGlobs } from './config-globs.ts';
 
 /** What the server can do, as LSP says it. */
 export function capabilities(pullsDiagnostics: boolean): InitializeResult['capabilities'] {
@@ -13,5 +14,6 @@ export function capabilities(pullsDiagnostics: boolean): InitializeResult['capab
 		...(pullsDiagnostics
 			? { diagnosticProvider: { identifier: 'mcp-hygiene', interFileDependencies: true, workspaceDiagnostics: false } }
 			: {}),
+		experimental: { configGlobs: configGlobs() } satisfies OwnCapabilities,
 	};
 }

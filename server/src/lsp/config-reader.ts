@@ -3,17 +3,17 @@ import { filePath, readConfig } from '../adapters/files.ts';
 import { realOrSame } from '../adapters/workload/config-entry.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';
 import type { EnvDocument } from './file-facts.ts';
+import type { FileWatch } from './file-watch.ts';
 import { type CurrentDocument, type Session, uriOf } from './session.ts';
-import type { UserFileWatch } from './user-file-watch.ts';
 
 /** Reads the configs of a look: what an editor holds open counts, otherwise what lies on disk. */
 export class ConfigReader {
 	readonly #session: Session;
-	readonly #userFileWatch: UserFileWatch;
+	readonly #fileWatch: FileWatch;
 
-	constructor(session: Session, userFileWatch: UserFileWatch) {
+	constructor(session: Session, fileWatch: FileWatch) {
 		this.#session = session;
-		this.#userFileWatch = userFileWatch;
+		this.#fileWatch = fileWatch;
 	}
 
 	/** Those of the workspace, those of the person, and what is open. What cannot be read is told in `problems`. */
@@ -32,7 +32,7 @@ export class ConfigReader {
 		const { trusted, settings } = this.#session;
 		const isWanted = trusted && (await settings.of('')).userConfigs;
 		const paths = isWanted ? (await discoverUser(await this.#userPlaces())).map(({ path }) => path) : [];
-		void this.#userFileWatch.follow(paths);
+		void this.#fileWatch.follow(paths);
 		return paths;
 	}
 

@@ -1,6 +1,6 @@
+import type { FileWatch } from './file-watch.ts';
 import { Look, type Snapshot } from './look.ts';
 import type { Session } from './session.ts';
-import type { UserFileWatch } from './user-file-watch.ts';
 
 /**
  * Looks at every config of the workspace and of the person, off the keystroke path: after a pause, one run at a time, and
@@ -14,8 +14,8 @@ export class KnowledgeBase {
 	#again = false;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(session: Session, userFileWatch: UserFileWatch, onChange: (diagnosticsChanged: boolean) => void) {
-		this.#look = new Look(session, userFileWatch);
+	constructor(session: Session, fileWatch: FileWatch, onChange: (diagnosticsChanged: boolean) => void) {
+		this.#look = new Look(session, fileWatch);
 		this.#onChange = onChange;
 	}
 

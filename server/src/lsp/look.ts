@@ -8,13 +8,13 @@ import type { NeedOverride } from '../core/needs/need.ts';
 import type { Fingerprint } from '../core/secret-value.ts';
 import { ConfigReader } from './config-reader.ts';
 import { type EnvDocument, type FileFacts, FileFactsFinder, readEnvFiles } from './file-facts.ts';
+import type { FileWatch } from './file-watch.ts';
 import { isWaiting } from './fix/prompt.ts';
 import { GitAges } from './git-ages.ts';
 import { linesOf, placesBySecret, storedItems } from './places.ts';
 import { type Session, uriOf } from './session.ts';
 import type { Settings } from './settings.ts';
 import { told } from './told.ts';
-import type { UserFileWatch } from './user-file-watch.ts';
 
 /** What the panel shows, and what rules know beyond one document. */
 export interface Snapshot {
@@ -40,9 +40,9 @@ export class Look {
 	/** Of everything that a diagnostic depends on, at the last look. */
 	#signature = '';
 
-	constructor(session: Session, userFileWatch: UserFileWatch) {
+	constructor(session: Session, fileWatch: FileWatch) {
 		this.#session = session;
-		this.#configs = new ConfigReader(session, userFileWatch);
+		this.#configs = new ConfigReader(session, fileWatch);
 		this.#facts = new FileFactsFinder(session);
 		this.#gitAges = new GitAges(session, (uri) => this.#configs.displayPath(uri));
 	}
@@ -163,6 +163,7 @@ export class Look {
 			envFiles: new Map(
 				envDocuments.map(({ uri, current, users }) => [uri, { users, ...(current ? { current } : {}) }]),
 			),
+			brokers: this.#session.trusted ? this.#session.world.brokers.filter((broker) => broker.isInstalled()) : [],
 			lines: linesOf(documents),
 		};
 		return changed;

@@ -48,7 +48,7 @@ export function offersFor(session: Session, current: CurrentDocument, credential
 		isPreferred: !known && !visible,
 		...(moveRefused ? { refused: moveRefused } : {}),
 	});
-	for (const broker of session.world.brokers) {
+	for (const broker of session.knowledge.brokers) {
 		offers.push({
 			title: `Swap this ${what} for a ${broker.name} reference${visible}`,
 			request: request('swap-for-broker', { broker: broker.id }),

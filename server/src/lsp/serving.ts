@@ -26,6 +26,7 @@ import {
 	SHIM_INSTALLED,
 	STATUS,
 } from '../protocol/index.ts';
+import { FileWatch } from './file-watch.ts';
 import { ignoreFinding } from './fix/ignore.ts';
 import { forgetKept } from './fix/prompt.ts';
 import { Turns } from './fix/turns.ts';
@@ -37,7 +38,6 @@ import { executeFix } from './requests/execute-fix.ts';
 import { Refusals } from './requests/refusals.ts';
 import { Session } from './session.ts';
 import { SettingsCache } from './settings.ts';
-import { UserFileWatch } from './user-file-watch.ts';
 import type { World } from './world.ts';
 
 /** One initialized connection. */
@@ -50,6 +50,7 @@ export class Serving {
 	readonly pullsDiagnostics: boolean;
 	readonly #params: InitializeParams;
 	readonly #turns = new Turns();
+	readonly #fileWatch: FileWatch;
 	#isDisposed = false;
 	#stopWatching: () => void = () => undefined;
 
@@ -66,8 +67,8 @@ export class Serving {
 		});
 		this.session.folders = folderPaths((params.workspaceFolders ?? []).map((folder) => folder.uri));
 		this.refusals = new Refusals(this.session);
-		const userFileWatch = new UserFileWatch(connection, params.capabilities);
-		this.knowledge = new KnowledgeBase(this.session, userFileWatch, (diagnosticsChanged) =>
+		this.#fileWatch = new FileWatch(connection, params.capabilities);
+		this.knowledge = new KnowledgeBase(this.session, this.#fileWatch, (diagnosticsChanged) =>
 			this.#looked(diagnosticsChanged),
 		);
 		this.acts = new Acts(this.session, () => this.knowledge.snapshot());
@@ -91,6 +92,7 @@ export class Serving {
 				this.knowledge.schedule();
 			});
 		}
+		this.#fileWatch.start();
 		this.#tellStatus();
 		void this.#installLauncher();
 		this.#watchRefusals();

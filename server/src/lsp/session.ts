@@ -10,6 +10,7 @@ import type { ConfigDocument } from '../core/document.ts';
 import type { EnvFileUser } from '../core/entries/env-files.ts';
 import type { Credential } from '../core/finding.ts';
 import { globMatches } from '../core/globs.ts';
+import type { Broker } from '../core/ports.ts';
 import { readDocument } from '../core/read.ts';
 import { type Knowledge, NO_KNOWLEDGE } from '../core/rules/rule.ts';
 import { Fingerprinter } from '../core/secret-value.ts';
@@ -45,6 +46,8 @@ export interface WorldKnowledge {
 	readonly files: ReadonlyMap<string, FileKnowledge>;
 	/** The `.env` files that servers are started with, by URI, as they were when they were looked at. */
 	readonly envFiles: ReadonlyMap<string, EnvFileKnowledge>;
+	/** The secret managers whose programs are on this machine. */
+	readonly brokers: readonly Broker[];
 	/** The lines of documents that hold secrets, by URI, as they were when they were looked at. */
 	readonly lines: ReadonlyMap<string, LineIndex>;
 }
@@ -106,6 +109,7 @@ export class Session {
 			places: NO_KNOWLEDGE.elsewhere,
 			files: new Map(),
 			envFiles: new Map(),
+			brokers: [],
 			lines: new Map(),
 		};
 	}

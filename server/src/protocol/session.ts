@@ -16,6 +16,12 @@ export interface InitializationOptions {
 	readonly showsOutcomes?: boolean;
 }
 
+/** `capabilities.experimental` of the language server. */
+export interface OwnCapabilities {
+	/** Where configs lie, for whatever an editor shows beside one. */
+	readonly configGlobs: readonly string[];
+}
+
 /** Client to server, notification: the person trusted the workspace. There is no way back without a restart. */
 export const TRUST_GRANTED = 'mcpHygiene/trustGranted';
 

@@ -20,6 +20,7 @@ export function onePassword(settings: OnePasswordSettings): Broker {
 	return {
 		id: 'op',
 		name: '1Password',
+		isInstalled: () => program() !== undefined,
 		async status() {
 			if (!program())
 				return { ready: false, message: 'The program "op" is not installed. Install the 1Password command-line tool.' };

@@ -29,6 +29,7 @@ export function passBroker(settings: PassSettings): Broker {
 	return {
 		id: 'pass',
 		name: 'pass (password-store)',
+		isInstalled: () => program(settings) !== undefined,
 		async status() {
 			if (!program(settings))
 				return { ready: false, message: 'The program "pass" is not installed. Install it, or choose another store.' };

@@ -1,3 +1,5 @@
+import type { ConfigDocument } from '../document.ts';
+import type { Credential } from '../finding.ts';
 import { credentialsOf, foundAt } from './position.ts';
 import type { Rule } from './rule.ts';
 import { exposure, levelOf, place, subject } from './words.ts';
@@ -13,8 +15,21 @@ export const inlinedCredential: Rule = {
 			yield {
 				...foundAt(credential),
 				level: levelOf(credential.confidence),
-				message: `${subject(credential)} is written into ${place(credential)}, in ${exposure(context.document)}. Move it to the OS keychain and leave a reference here.`,
+				message: `${subject(credential)} is written into ${place(credential)}, in ${exposure(context.document)}. ${advice(credential, context.document)}`,
 			};
 		}
 	},
 };
+
+/** What the host itself uses goes through no launcher, and one of our references would be sent as if it were the key. */
+function advice({ server, part }: Credential, { dialect }: ConfigDocument): string {
+	if (server) return 'Move it to the OS keychain and leave a reference here.';
+	const outside = 'It stands outside of the server entries, so no launcher can hand it over';
+	// A variable of a map that the host sets for all that it starts is taken as it is written.
+	const form = dialect.references.find(
+		({ kind, positions }) => kind === 'env' && part.position === 'other' && positions.includes('other'),
+	);
+	return form
+		? `${outside}: set a variable where the host starts, and write \`${form.example}\` here.`
+		: `${outside}: take it out of this file if the host can get it in another way, and let nobody else read the file.`;
+}

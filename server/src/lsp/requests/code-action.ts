@@ -1,10 +1,12 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver/node';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver/node';
 import type { Credential, Finding } from '../../core/finding.ts';
+import { mendOf } from '../../core/fixes/mend.ts';
 import { plainPointer } from '../../core/names-shown.ts';
 import { overlaps, type Span } from '../../core/text.ts';
 import { APPLY_FIX_COMMAND, DECLARE_COMMAND, type DeclareSubject, IGNORE_COMMAND } from '../../protocol/index.ts';
 import { blockedBecause, DECLARE_TITLE, ignoreRequest, type Offer, offersFor } from '../offers.ts';
 import type { CurrentDocument, Session } from '../session.ts';
+import { Converter } from '../to-lsp.ts';
 
 /**
  * textDocument/codeAction: the ways out for the secrets under the cursor. An action carries a command whose argument names
@@ -19,10 +21,40 @@ export async function codeActions(session: Session, params: CodeActionParams): P
 	const wanted: Span = { start: open.offsetAt(params.range.start), end: open.offsetAt(params.range.end) + 1 };
 	const here = current.analysis.findings.filter(({ span }) => overlaps(span, wanted));
 	return [
+		...mends(session, current, here, params),
 		...fixes(session, current, here, params),
 		...declarations(session, current, here),
 		...ignores(session, current, here, params),
 	];
+}
+
+/** What a message dictates, as an edit that any editor makes by itself. */
+function mends(
+	session: Session,
+	current: CurrentDocument,
+	findings: readonly Finding[],
+	params: CodeActionParams,
+): CodeAction[] {
+	if (blockedBecause(session, current)) return [];
+	const { document, version } = current;
+	return findings.flatMap((finding): CodeAction[] => {
+		const mend = mendOf(document, finding);
+		if (!mend) return [];
+		const edits = new Converter(document).edits(mend.changes);
+		return [
+			{
+				title: mend.title,
+				kind: CodeActionKind.QuickFix,
+				isPreferred: true,
+				diagnostics: diagnosticsOf(params, finding.ruleId),
+				edit: { documentChanges: [{ textDocument: { uri: document.uri, version }, edits }] },
+			},
+		];
+	});
+}
+
+function diagnosticsOf({ context }: CodeActionParams, ruleId: string): Diagnostic[] {
+	return context.diagnostics.filter(({ source, code }) => source === 'mcp-hygiene' && code === ruleId);
 }
 
 function fixes(
@@ -35,6 +67,8 @@ function fixes(
 	const seen = new Set<string>();
 	return findings.flatMap((finding) => {
 		const { credential } = finding;
+		// No launcher reads a comment: what is left is to delete it.
+		if (finding.ruleId === 'commented-out-credential') return [];
 		if (!credential)
 			return [...envFileMoves(session, current, finding, params), ...signIn(session, current, finding, params)];
 		const key = `${credential.part.pointer} ${credential.fingerprint}`;
@@ -82,7 +116,7 @@ function envFileMoves(
 	const file = ruleId === 'credential-in-env-file' && named && session.knowledge.envFiles.get(named.uri)?.current;
 	if (!file) return [];
 	const current = { ...file, version: session.documents.get(named.uri)?.version ?? null };
-	const diagnostics = params.context.diagnostics.filter((d) => d.code === ruleId);
+	const diagnostics = diagnosticsOf(params, ruleId);
 	return firstMoves(session, current, file.analysis.credentials, ruleId, diagnostics);
 }
 
@@ -98,14 +132,7 @@ function signIn(
 		.filter(({ server }) => server?.pointer === pointer)
 		.flatMap((credential) => offersFor(session, current, credential, ruleId))
 		.find(({ request }) => request.way === 'oauth');
-	return offer
-		? [
-				toAction(
-					offer,
-					params.context.diagnostics.filter((d) => d.code === ruleId),
-				),
-			]
-		: [];
+	return offer ? [toAction(offer, diagnosticsOf(params, ruleId))] : [];
 }
 
 /** Where its issuer has not told everything, a person may know what a token can do. Only our own client can ask them. */
@@ -145,7 +172,7 @@ function ignores(
 			{
 				title,
 				kind: CodeActionKind.QuickFix,
-				diagnostics: params.context.diagnostics.filter((d) => d.source === 'mcp-hygiene' && d.code === finding.ruleId),
+				diagnostics: diagnosticsOf(params, finding.ruleId),
 				command: { title, command: IGNORE_COMMAND, arguments: [request] },
 			},
 		];

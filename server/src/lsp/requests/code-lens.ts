@@ -19,8 +19,11 @@ export async function codeLenses(session: Session, snapshot: Snapshot, uri: stri
 	return current.document.servers.flatMap((server) => {
 		const own = files.filter(([pointer]) => pointer.startsWith(`${server.pointer}/`)).map(([, file]) => file.uri);
 		const name = plainName(server.name);
+		// Two entries of one name are told apart by where they stand, as Claude Code keeps them for each project.
 		const isHere = (place: CredentialPlaceRecord) =>
-			place.server === name && (place.uri === uri || own.includes(place.uri));
+			place.uri === uri
+				? place.pointer.startsWith(`${server.pointer}/`)
+				: place.server === name && own.includes(place.uri);
 		const isWritten = (record: CredentialRecord) =>
 			isWrittenIn(current, server, record) || record.places.some((place) => own.includes(place.uri));
 		return snapshot.records
