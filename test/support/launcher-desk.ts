@@ -153,8 +153,8 @@ export class Desk {
 		const { dialect, scope } = dialectFor(config, home)!;
 		const document = readDocument(config, readFileSync(config, 'utf8'), dialect, scope);
 		const bindings: Binding[] = [];
-		const surroundings = { roots: rootsOf(config, document), environment: hostEnvironment(), home };
-		for (const { reference, target } of referencesIn(serverNamed(document, server)!, surroundings)) {
+		const surroundings = { roots: rootsOf(config, document, {}), environment: hostEnvironment(), home };
+		for (const { reference, target } of referencesIn(serverNamed(document, { name: server })!, surroundings)) {
 			const { path, store } = parseReference(reference)!;
 			const id = `item-${Math.random().toString(36).slice(2)}`;
 			if (store === 'keychain') {
@@ -164,7 +164,7 @@ export class Desk {
 			const binding = approvalFor({
 				config,
 				document,
-				server,
+				entry: { name: server },
 				reference,
 				target,
 				...(store === 'keychain' ? { itemId: id } : {}),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeLens } from 'vscode-languageserver/node';
+import { LOOK_AGAIN } from '../../server/src/protocol/index.ts';
 import { LspClient, temporaryWorld } from '../support/lsp.ts';
 import { expand } from '../support/tokens.ts';
 
@@ -62,6 +63,45 @@ test('entries of one name in two projects each have the line of their own secret
 				['/b', '$(key) Slack: scope unknown (Slack not asked yet) · age unknown · in plain text'],
 			],
 		);
+	} finally {
+		await client.stop();
+		remove();
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('entries of one name in two projects are both moved, and each keeps its own approval', async () => {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-lens-')));
+	const { world, remove } = temporaryWorld();
+	const projects = ['a', 'b'].map((name) => join(folder, name));
+	for (const project of projects) mkdirSync(project);
+	const entry = (value: string) => ({ mcpServers: { gh: { command: 'node', env: { GITHUB_TOKEN: expand(value) } } } });
+	const text = JSON.stringify({
+		projects: { [projects[0]!]: entry('{{github-pat}}'), [projects[1]!]: entry('{{github-pat:2}}') },
+	});
+	mkdirSync(world.home, { recursive: true });
+	const path = join(world.home, '.claude.json');
+	writeFileSync(path, text);
+	const client = await LspClient.start({ mode: 'in-process', folder, world });
+	const uri = pathToFileURL(path).href;
+	try {
+		client.open(uri, text);
+		for (const moved of [1, 2]) {
+			const [first] = (await client.list()).rows.filter(({ storage }) => storage.where === 'config');
+			const outcome = await client.fix(first!.places[0]!.fix!.request);
+			assert.equal(outcome.status, 'done', outcome.message);
+			writeFileSync(path, client.text(uri));
+			const looked = client.looked();
+			await client.connection.sendRequest(LOOK_AGAIN);
+			await looked;
+			assert.equal((await world.readIndex())!.bindings.length, moved);
+		}
+		const { bindings } = (await world.readIndex())!;
+		assert.deepEqual(
+			bindings.map(({ workload }) => [workload.server, workload.folder, workload.roots]).toSorted(),
+			projects.map((project) => ['gh', project, [project]]),
+		);
+		assert.equal(new Set(bindings.map(({ reference }) => reference)).size, 2);
 	} finally {
 		await client.stop();
 		remove();

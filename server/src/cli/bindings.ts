@@ -27,6 +27,7 @@ function row({ reference, workload, destination, approvedAt }: Binding) {
 		reference,
 		config: workload.config,
 		server: plainName(workload.server),
+		...(workload.folder === undefined ? {} : { folder: workload.folder }),
 		target: targetText(destination),
 		receiver: receiverText(destination),
 		approved: new Date(approvedAt).toISOString(),
@@ -35,10 +36,11 @@ function row({ reference, workload, destination, approvedAt }: Binding) {
 
 /** Several lines, without a line end. */
 export function bindingText(binding: Binding): string {
-	const { reference, config, server, target, receiver } = row(binding);
+	const { reference, config, server, folder, target, receiver } = row(binding);
+	const only = folder === undefined ? '' : `, for ${folder}`;
 	return [
 		plain(reference),
-		`  server    ${plain(server)} in ${plain(config)}`,
+		`  server    ${plain(server)} in ${plain(config)}${plain(only)}`,
 		`  given to  ${plain(target)} of ${plain(receiver)}`,
 	].join('\n');
 }

@@ -35,9 +35,19 @@ export interface NamedPart extends Part {
 
 export type Transport = 'stdio' | 'http' | 'unknown';
 
-/** One MCP server entry: what every rule reads and every fix rewrites. */
-export interface McpServer {
+/** What tells an entry from the others of its file. */
+export interface EntryName {
 	readonly name: string;
+	/** The folder that the host keeps it for, as the file writes it; absent = it counts wherever the file does. */
+	readonly folder?: string;
+}
+
+export function isSameEntry(a: EntryName, b: EntryName): boolean {
+	return a.name === b.name && a.folder === b.folder;
+}
+
+/** One MCP server entry: what every rule reads and every fix rewrites. */
+export interface McpServer extends EntryName {
 	readonly nameSpan: Span;
 	/** The whole member: key and object. */
 	readonly span: Span;

@@ -37,7 +37,7 @@ function started(meanwhile: (root: string) => void): Promise<Start> {
 	const binding = approvalFor({
 		config,
 		document,
-		server: 'github',
+		entry: { name: 'github' },
 		reference: REFERENCE,
 		target: { env: 'GITHUB_TOKEN' },
 		itemId: 'item',
@@ -47,7 +47,7 @@ function started(meanwhile: (root: string) => void): Promise<Start> {
 		fingerprinter,
 		now: 1,
 	});
-	assert.deepEqual(binding.workload.roots, rootsOf(config, document));
+	assert.deepEqual(binding.workload.roots, rootsOf(config, document, {}));
 	const index: ReadOnlyIndex = { items: [], bindings: [binding], fingerprinter };
 	const asked = readRunArguments(args.slice(1), { ...environment, GITHUB_TOKEN: REFERENCE }, root);
 	const keychain = {
@@ -87,5 +87,60 @@ describe('a start with a secret', () => {
 	it('nor if the config was', async () => {
 		const changed = started((root) => writeFileSync(join(root, '.vscode/mcp.json'), '{"servers":{}}'));
 		await assert.rejects(changed, /has no server "github" any more/);
+	});
+});
+
+describe('entries of one name that Claude Code keeps for two projects', () => {
+	const secrets: Readonly<Record<string, string>> = { a: 'secret-of-a', b: 'secret-of-b' };
+
+	/** Both are approved, each for its own secret; the host starts what the file says for this folder. */
+	async function startedIn(project: string, entryOfProject = project): Promise<Start> {
+		const home = join(base, `home${++count}`);
+		for (const name of ['a', 'b', 'c']) mkdirSync(join(home, name), { recursive: true });
+		const args = ['run', '--server', 'db', '--', process.execPath, '--version'];
+		const entry = (name: string) => ({ command: 'mcp-hygiene', args, env: { DB_TOKEN: `cred://keychain/db/${name}` } });
+		const projects = Object.fromEntries(
+			Object.keys(secrets).map((name) => [join(home, name), { mcpServers: { db: entry(name) } }]),
+		);
+		const config = write(join(home, '.claude.json'), JSON.stringify({ projects }));
+		const { dialect, scope } = dialectFor(config, home)!;
+		const document = readDocument(config, readFileSync(config, 'utf8'), dialect, scope);
+		const environment = { PATH: '/usr/bin:/bin' };
+		const bindings = Object.keys(secrets).map((name) =>
+			approvalFor({
+				config,
+				document,
+				entry: { name: 'db', folder: join(home, name) },
+				reference: `cred://keychain/db/${name}`,
+				target: { env: 'DB_TOKEN' },
+				itemId: name,
+				isSecret: () => false,
+				home,
+				environment,
+				fingerprinter,
+				now: 1,
+			}),
+		);
+		const handed = { ...environment, DB_TOKEN: `cred://keychain/db/${entryOfProject}` };
+		const asked = readRunArguments(args.slice(1), handed, join(home, project));
+		const world = {
+			stateDir: join(home, 'state'),
+			home,
+			keychain: { get: async (id: string) => SecretValue.of(secrets[id]!) },
+			brokers: [],
+			config: { passEnvironment: [] },
+			now: () => 1,
+		};
+		return bound(asked, { items: [], bindings, fingerprinter }, world as unknown as LauncherWorld);
+	}
+
+	for (const name of ['a', 'b'])
+		it(`each start in ${name} gets the secret of ${name}`, async () => {
+			assert.equal((await startedIn(name)).environment.DB_TOKEN, secrets[name]);
+		});
+
+	it('none gets that of the other, and none starts elsewhere', async () => {
+		await assert.rejects(startedIn('a', 'b'), /not for what is started in .*\/a/);
+		await assert.rejects(startedIn('c', 'a'), /not for what is started in .*\/c/);
 	});
 });

@@ -1,4 +1,4 @@
-import { readWorkloadConfig, serverNamed } from '../adapters/workload/config-entry.ts';
+import { isUserLevel, readWorkloadConfig, serverNamed } from '../adapters/workload/config-entry.ts';
 import {
 	commandLine,
 	describeDestination,
@@ -9,7 +9,7 @@ import {
 } from '../adapters/workload/destination.ts';
 import { couldBe, type HostValues, resolveVariables } from '../adapters/workload/host-variables.ts';
 import { isInside } from '../adapters/workload/local-code.ts';
-import type { Binding } from '../core/bindings/binding.ts';
+import { type Binding, entryOf } from '../core/bindings/binding.ts';
 import { differences } from '../core/bindings/differences.ts';
 import type { Fingerprinter } from '../core/secret-value.ts';
 import type { McpServer } from '../core/servers.ts';
@@ -43,9 +43,9 @@ export function judge(
 		differences: lines,
 		...(server ? { server } : {}),
 	});
-	const document = readWorkloadConfig(workload.config, workload.dialect, workload.roots.length === 0);
+	const document = readWorkloadConfig(workload.config, workload.dialect, isUserLevel(workload));
 	if (!document) return verdict([`the config ${workload.config} cannot be read any more`]);
-	const server = serverNamed(document, workload.server);
+	const server = serverNamed(document, entryOf(workload));
 	if (!server) return verdict([`${workload.config} has no server "${workload.server}" any more`]);
 	if (server.launcher?.mode !== 'run')
 		return verdict([`"${workload.server}" in ${workload.config} does not start through mcp-hygiene run any more`]);

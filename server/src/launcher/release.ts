@@ -1,5 +1,6 @@
 import { recordRefusal } from '../adapters/approvals/refusals.ts';
 import type { ReadOnlyIndex } from '../adapters/state/index.ts';
+import { isUserLevel } from '../adapters/workload/config-entry.ts';
 import type { Target } from '../adapters/workload/destination.ts';
 import type { Binding } from '../core/bindings/binding.ts';
 import { StoreError } from '../core/ports.ts';
@@ -43,8 +44,9 @@ function namedBy({ workload }: Binding): NamingConfig {
 	return {
 		path: workload.config,
 		server: workload.server,
+		...(workload.folder === undefined ? {} : { folder: workload.folder }),
 		dialect: workload.dialect,
-		isUserLevel: workload.roots.length === 0,
+		isUserLevel: isUserLevel(workload),
 	};
 }
 

@@ -19,6 +19,8 @@ export interface Claim {
 export interface NamingConfig {
 	readonly path: string;
 	readonly server: string;
+	/** As `Workload.folder`. */
+	readonly folder?: string;
 	readonly dialect: string;
 	readonly isUserLevel: boolean;
 }
@@ -80,11 +82,20 @@ function namedIn(
 ): NamingConfig[] {
 	const document = readConfigNow(path, dialect, scope);
 	if (!document) return [];
-	const surroundings = { roots: rootsOf(path, document), environment: {}, home };
 	return document.servers
 		.filter((server) => claim.server === undefined || server.name === claim.server)
-		.filter((server) => referencesIn(server, surroundings).some(({ reference }) => reference === claim.reference))
-		.map((server) => ({ path, server: server.name, dialect: dialect.id, isUserLevel: scope === 'user' }));
+		.filter(({ folder }) => folder === undefined || isInside(claim.cwd, realOrSame(folder)))
+		.filter((server) => {
+			const surroundings = { roots: rootsOf(path, document, server), environment: {}, home };
+			return referencesIn(server, surroundings).some(({ reference }) => reference === claim.reference);
+		})
+		.map(({ name, folder }) => ({
+			path,
+			server: name,
+			...(folder === undefined ? {} : { folder }),
+			dialect: dialect.id,
+			isUserLevel: scope === 'user',
+		}));
 }
 
 function foldersUp(folder: string): string[] {

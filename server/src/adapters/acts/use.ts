@@ -109,7 +109,7 @@ function approvedBindings(
 	index: NonNullable<Index>,
 ): Binding[] {
 	const config = filePath(current.document.uri);
-	return config === undefined ? [] : matchingBindings(session.world.home, index, current.document, config, server.name);
+	return config === undefined ? [] : matchingBindings(session.world.home, index, current.document, config, server);
 }
 
 /** The token itself. @throws ActRefused, StoreError */

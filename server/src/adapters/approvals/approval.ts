@@ -1,8 +1,8 @@
-import type { Binding } from '../../core/bindings/binding.ts';
+import { type Binding, entryOf } from '../../core/bindings/binding.ts';
 import { sealDestination } from '../../core/bindings/seal.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import type { Fingerprinter } from '../../core/secret-value.ts';
-import type { Part } from '../../core/servers.ts';
+import type { EntryName, Part } from '../../core/servers.ts';
 import type { ReadOnlyIndex, StateIndex } from '../state/index.ts';
 import { readWorkloadConfig, realOrSame, rootsOf, serverNamed } from '../workload/config-entry.ts';
 import { commandLine, describeDestination, type Target } from '../workload/destination.ts';
@@ -14,7 +14,7 @@ export interface ApprovalRequest {
 	readonly config: string;
 	/** The config as it will be when the server starts, so after the edit of a fix. */
 	readonly document: ConfigDocument;
-	readonly server: string;
+	readonly entry: EntryName;
 	readonly reference: string;
 	readonly target: Target;
 	/** The stored item; absent for a broker's reference. */
@@ -40,9 +40,10 @@ export class ApprovalError extends Error {
 /** The binding to keep. Nothing is written. @throws ApprovalError when there is nothing that could be approved. */
 export function approvalFor(request: ApprovalRequest): Binding {
 	const { document, config, fingerprinter, reference, target } = request;
-	const server = serverNamed(document, request.server);
-	if (!server) throw new ApprovalError(`There is no server "${request.server}" in ${config} any more.`);
-	const roots = rootsOf(config, document);
+	const { name, folder } = request.entry;
+	const server = serverNamed(document, request.entry);
+	if (!server) throw new ApprovalError(`There is no server "${name}" in ${config} any more.`);
+	const roots = rootsOf(config, document, server);
 	const { environment, home, written } = request;
 	const surroundings = { roots, environment, home, ...(written ? { written } : {}) };
 	const seen = describeDestination(server, target, surroundings);
@@ -53,13 +54,19 @@ export function approvalFor(request: ApprovalRequest): Binding {
 	if (!destination) {
 		throw new ApprovalError(
 			seen.kind === 'run'
-				? `The command of "${request.server}" is not found on PATH, so nobody can say what would receive the secret. Install it or correct the entry, then try again.`
-				: `The URL of "${request.server}" does not name its host, so nobody can say who would receive the secret.`,
+				? `The command of "${name}" is not found on PATH, so nobody can say what would receive the secret. Install it or correct the entry, then try again.`
+				: `The URL of "${name}" does not name its host, so nobody can say who would receive the secret.`,
 		);
 	}
 	return {
 		reference,
-		workload: { config: realOrSame(config), server: request.server, roots, dialect: document.dialect.id },
+		workload: {
+			config: realOrSame(config),
+			server: name,
+			...(folder === undefined ? {} : { folder }),
+			roots,
+			dialect: document.dialect.id,
+		},
 		destination,
 		...(request.itemId ? { itemId: request.itemId } : {}),
 		approvedAt: request.now,
@@ -93,7 +100,7 @@ export function proposalFor(request: Omit<LiftRequest, 'stateDir'>): Binding {
 		...request,
 		document,
 		config: refusal.config.path,
-		server: refusal.config.server,
+		entry: entryOf(refusal.config),
 		reference: refusal.reference,
 		target: refusal.target,
 		fingerprinter: index.fingerprinter,

@@ -1,6 +1,7 @@
-import type { Binding } from '../../core/bindings/binding.ts';
+import { type Binding, entryOf } from '../../core/bindings/binding.ts';
 import { differences } from '../../core/bindings/differences.ts';
 import type { ConfigDocument } from '../../core/document.ts';
+import { type EntryName, isSameEntry } from '../../core/servers.ts';
 import type { ReadOnlyIndex } from '../state/index.ts';
 import { realOrSame, referencesIn, rootsOf, serverNamed } from '../workload/config-entry.ts';
 import { describeDestination } from '../workload/destination.ts';
@@ -11,13 +12,13 @@ export function matchingBindings(
 	index: ReadOnlyIndex,
 	document: ConfigDocument,
 	config: string,
-	server: string,
+	name: EntryName,
 ): Binding[] {
-	const entry = serverNamed(document, server);
+	const entry = serverNamed(document, name);
 	if (!entry) return [];
-	const surroundings = { roots: rootsOf(config, document), environment: process.env, home };
+	const surroundings = { roots: rootsOf(config, document, entry), environment: process.env, home };
 	const placed = referencesIn(entry, surroundings);
-	return bindingsOf(index, config, server).filter((binding) =>
+	return bindingsOf(index, config, name).filter((binding) =>
 		placed.some(
 			({ reference, target }) =>
 				reference === binding.reference &&
@@ -27,7 +28,7 @@ export function matchingBindings(
 	);
 }
 
-export function bindingsOf(index: ReadOnlyIndex, config: string, server: string): Binding[] {
+export function bindingsOf(index: ReadOnlyIndex, config: string, name: EntryName): Binding[] {
 	const real = realOrSame(config);
-	return index.bindings.filter(({ workload }) => workload.config === real && workload.server === server);
+	return index.bindings.filter(({ workload }) => workload.config === real && isSameEntry(entryOf(workload), name));
 }

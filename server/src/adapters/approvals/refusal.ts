@@ -14,6 +14,8 @@ export interface Refusal {
 	readonly config?: {
 		readonly path: string;
 		readonly server: string;
+		/** As `Workload.folder`. */
+		readonly folder?: string;
 		readonly dialect: string;
 		readonly isUserLevel: boolean;
 	};

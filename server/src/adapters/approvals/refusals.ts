@@ -14,10 +14,9 @@ export async function recordRefusal(stateDir: string, refusal: Omit<Refusal, 'id
 	const folder = refusalsFolder(stateDir);
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const { reference, server, target, config, cwd } = refusal;
-	const id = bytesToHex(sha256(utf8ToBytes(JSON.stringify([reference, server, target, config?.path ?? cwd])))).slice(
-		0,
-		12,
-	);
+	const id = bytesToHex(
+		sha256(utf8ToBytes(JSON.stringify([reference, server, target, config?.path ?? cwd, config?.folder]))),
+	).slice(0, 12);
 	writePrivate(join(folder, `${id}.json`), `${JSON.stringify({ id, ...refusal }, null, '\t')}\n`);
 	for (const old of listRefusals(stateDir).slice(KEEP)) dropRefusal(stateDir, old.id);
 }

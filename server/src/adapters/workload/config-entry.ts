@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { RunTarget } from '../../core/bindings/binding.ts';
+import type { RunTarget, Workload } from '../../core/bindings/binding.ts';
 import type { Dialect, DialectId, FilePlace } from '../../core/dialects/dialect.ts';
 import { dialectById } from '../../core/dialects/index.ts';
 import type { ConfigDocument } from '../../core/document.ts';
 import { readDocument } from '../../core/read.ts';
 import { parseReference } from '../../core/references.ts';
-import type { McpServer } from '../../core/servers.ts';
+import { type EntryName, isSameEntry, type McpServer } from '../../core/servers.ts';
 import { child, stringAt } from '../../core/syntax/tree.ts';
 import { textNow } from '../files.ts';
 import { commandLine, envFileEntries, environmentEntries, type Surroundings, type Target } from './destination.ts';
@@ -22,8 +22,13 @@ export function readWorkloadConfig(config: string, dialect: string, isUserLevel:
 	return readConfigNow(config, dialectById(dialect as DialectId), isUserLevel ? 'user' : 'workspace');
 }
 
-export function serverNamed(document: ConfigDocument, name: string): McpServer | undefined {
-	return document.servers.findLast((server) => server.name === name);
+/** A person's own file counts everywhere, though an entry of it may be for one folder only. */
+export function isUserLevel({ roots, folder }: Workload): boolean {
+	return roots.length === 0 || folder !== undefined;
+}
+
+export function serverNamed(document: ConfigDocument, entry: EntryName): McpServer | undefined {
+	return document.servers.findLast((server) => isSameEntry(server, entry));
 }
 
 /** Every reference that this entry hands to the launcher, with the place it stands in. */
@@ -56,11 +61,12 @@ export function referencesIn(server: McpServer, surroundings: Surroundings): Ret
 }
 
 /**
- * Folders from which a host starts the servers of this file: for a workspace file the folder that the host's own place of the
+ * Folders from which a host starts this entry of the file: the one that the file keeps it for; for a workspace file the folder that the host's own place of the
  * file belongs to (`.vscode/mcp.json` -> the folder above `.vscode`), with all folders of a workspace file; none for user files.
  * A linked config belongs to the folder that holds the link, because that is where the host looks.
  */
-export function rootsOf(path: string, document: ConfigDocument): string[] {
+export function rootsOf(path: string, document: ConfigDocument, { folder }: Pick<EntryName, 'folder'>): string[] {
+	if (folder !== undefined) return [realOrSame(folder)];
 	if (document.scope === 'user') return [];
 	const folders = [aboveFile(path, document.dialect), ...workspaceFolders(path, document)];
 	return [...new Set(folders.map(realOrSame))];

@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../secret-value.ts';
+import { type EntryName, isSameEntry } from '../servers.ts';
 import type { UrlPlace } from './connect-url.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface Workload {
 	/** Real path of the config file. */
 	readonly config: string;
 	readonly server: string;
+	/** Of an entry that its host keeps for one folder: that folder, as the config writes it. */
+	readonly folder?: string;
 	/** Real paths of the folders from which a host starts this server; empty for user-level files, which start from anywhere. */
 	readonly roots: readonly string[];
 	/** Dialect id, for display. */
@@ -111,12 +114,17 @@ export interface StoredSecret {
 	readonly since?: { readonly at: number; readonly detail: string };
 }
 
+/** The entry of its config that a workload is. */
+export function entryOf({ server, folder }: Pick<Workload, 'server' | 'folder'>): EntryName {
+	return folder === undefined ? { name: server } : { name: server, folder };
+}
+
 /** Do two bindings speak of the same place? Then the newer replaces the older. */
 export function samePlace(a: Binding, b: Binding): boolean {
 	return (
 		a.reference === b.reference &&
 		a.workload.config === b.workload.config &&
-		a.workload.server === b.workload.server &&
+		isSameEntry(entryOf(a.workload), entryOf(b.workload)) &&
 		targetText(a.destination) === targetText(b.destination)
 	);
 }

@@ -19,6 +19,7 @@ export const claudeCode: Dialect = {
 		machine('Program Files/ClaudeCode/managed-mcp.json', 'windows'),
 	],
 	serverRoots: [['mcpServers'], ['projects', '*', 'mcpServers']],
+	byFolder: 'projects',
 	references: [shellStyle(LAUNCH)],
 	environment: 'full',
 	types: { stdio: 'stdio', http: 'http' },

@@ -27,6 +27,8 @@ export interface Dialect {
 	 * name, or a list whose items hold their name.
 	 */
 	readonly serverRoots: readonly (readonly string[])[];
+	/** The member of the root whose keys are folders: an entry below one is started there and nowhere else. */
+	readonly byFolder?: string;
 	/** Read where no root above holds a server: the whole file as a map of servers, as one server, or either; absent = as a map of what is surely a server. */
 	readonly bareRoot?: 'map' | 'server' | 'either';
 	/** What this host's entries call the parts of a server, where that differs from `command`, `args`, `env` ... */

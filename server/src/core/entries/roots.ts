@@ -7,6 +7,8 @@ import { field, locate, textField } from './nodes.ts';
 /** A server entry, found: its name, its object, and the way to it. */
 export interface Entry {
 	readonly name: string;
+	/** As `McpServer.folder`. */
+	readonly folder?: string;
 	readonly nameSpan: Span;
 	/** Where the name is a value inside of the entry. */
 	readonly nameNode?: StringNode;
@@ -30,12 +32,18 @@ const OTHER_ROOTS: readonly (readonly string[])[] = [
 /** Every server entry of the document. */
 export function findEntries(root: ConfigNode | undefined, dialect: Dialect, uri: string): Entry[] {
 	const fields = fieldsOf(dialect);
-	const known = entriesUnder(root, dialect.serverRoots, fields);
+	const known = entriesUnder(root, dialect.serverRoots, fields).map((entry) => withFolder(entry, dialect));
 	if (dialect.serverRoots.length === 0 && !dialect.bareRoot) return known;
 	// One that slipped out of the root is not read by its host, and holds its token all the same.
 	if (known.length > 0) return [...known, ...bareEntries(root, undefined, fields, uri)];
 	const bare = bareEntries(root, dialect.bareRoot, fields, uri);
 	return bare.length > 0 ? bare : entriesUnder(root, OTHER_ROOTS, fields);
+}
+
+function withFolder(entry: Entry, { byFolder }: Dialect): Entry {
+	const [, first, folder] = entry.pointer.split('/', 3);
+	if (byFolder === undefined || first !== byFolder || folder === undefined) return entry;
+	return { ...entry, folder: folder.replaceAll('~1', '/').replaceAll('~0', '~') };
 }
 
 /** A root below another one (`mcp.servers` and `mcp`) is no entry of it. */

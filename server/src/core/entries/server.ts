@@ -52,6 +52,7 @@ export function readServer(entry: Entry, fields: ServerFields, text: string): Mc
 		headers,
 		others,
 	};
+	if (entry.folder !== undefined) server.folder = entry.folder;
 	if (envNode) server.envNode = envNode;
 	if (type) server.type = type;
 	if (line.command) server.command = line.command;

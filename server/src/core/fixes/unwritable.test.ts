@@ -39,9 +39,10 @@ test('parts of a server under other names are not edited', () => {
 	assert.match(verdict('cursor', list), /Cursor writes the parts/);
 });
 
-test('two entries of one name are not told apart', () => {
-	const text = `{"mcpServers":{"a":${ENTRY}},"projects":{"/p":{"mcpServers":{"a":{"command":"y"}}}}}`;
-	assert.match(verdict('claude-code', text), /same name/);
+test('two entries of one name are told apart by their projects only', () => {
+	const projects = `{"mcpServers":{"a":${ENTRY}},"projects":{"/p":{"mcpServers":{"a":{"command":"y"}}}}}`;
+	assert.equal(verdict('claude-code', projects), 'planned');
+	assert.match(verdict('claude-code', `{"mcpServers":{"a":${ENTRY},"a":{"command":"y"}}}`), /same name/);
 });
 
 test('a name with a slash in it is a name', () => {

@@ -1,7 +1,7 @@
 import { ownNames } from '../dialects/fields.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
-import type { McpServer, Part } from '../servers.ts';
+import { isSameEntry, type McpServer, type Part } from '../servers.ts';
 import { COMMENT_PROBLEM } from '../syntax/jsonc.ts';
 import type { Format } from '../syntax/parse.ts';
 import { pointer } from '../syntax/tree.ts';
@@ -48,7 +48,7 @@ export function unwritableBecause(
 			refused: `${dialect.name} writes the parts of a server in its own way, which no edit here can follow. Store the secret with \`mcp-hygiene store put\` and write the reference by hand.`,
 		};
 	}
-	if (servers.findLast(({ name }) => name === server.name) !== server) {
+	if (servers.findLast((other) => isSameEntry(other, server)) !== server) {
 		return {
 			refused:
 				'Another entry in this file has the same name, and the launcher would take that one. Rename one of the two first.',

@@ -1,7 +1,7 @@
-import { type StoredSecret, targetWords } from '../bindings/binding.ts';
+import { entryOf, type StoredSecret, targetWords } from '../bindings/binding.ts';
 import type { ConfigDocument } from '../document.ts';
 import { type CredentialReference, parseReference } from '../references.ts';
-import type { McpServer, Part } from '../servers.ts';
+import { isSameEntry, type McpServer, type Part } from '../servers.ts';
 import type { Span } from '../text.ts';
 import type { InventoryDocument, InventoryInput } from './model.ts';
 
@@ -45,7 +45,7 @@ function withItems(
 		if (one.reference.store !== 'keychain') return [{ ...one, server, document }];
 		const binding = bindings.findLast(
 			({ workload, reference }) =>
-				workload.config === path && workload.server === server.name && reference === one.reference.text,
+				workload.config === path && isSameEntry(entryOf(workload), server) && reference === one.reference.text,
 		);
 		const item = items.find(({ id }) => id === binding?.itemId);
 		return item ? [{ ...one, server, document, item }] : [];

@@ -1,8 +1,9 @@
 import type { Credential, RelatedPlace } from '../finding.ts';
 import type { Fingerprint } from '../secret-value.ts';
+import type { McpServer } from '../servers.ts';
 import { foundAt, secrets } from './position.ts';
 import type { Elsewhere, Rule, RuleContext } from './rule.ts';
-import { adviceLevel, listWords, place, plainName, subject } from './words.ts';
+import { adviceLevel, listWords, place, serverWords, subject } from './words.ts';
 
 /** One secret in the hands of several servers, in this file or in others. */
 export const sharedCredential: Rule = {
@@ -14,7 +15,7 @@ export const sharedCredential: Rule = {
 		const groups = bySecret(context);
 		for (const credential of secrets(context)) {
 			const others = (groups.get(credential.fingerprint) ?? []).filter(
-				(other) => other.server?.pointer !== credential.server?.pointer,
+				(other) => other.server?.pointer !== credential.server?.pointer && !isTwin(other.server!, credential.server),
 			);
 			const elsewhere = (context.knowledge.elsewhere.get(credential.fingerprint) ?? []).filter(({ isCopy }) => !isCopy);
 			if (!credential.server || others.length + elsewhere.length === 0) continue;
@@ -27,6 +28,15 @@ export const sharedCredential: Rule = {
 		}
 	},
 };
+
+/** The same server, written down for another folder: Claude Code keeps its servers by project. */
+function isTwin(a: McpServer, b: McpServer | undefined): boolean {
+	return a.folder !== b?.folder && a.name === b?.name && startText(a) === startText(b);
+}
+
+function startText({ command, args, url }: McpServer): string {
+	return JSON.stringify([command?.value, args.map(({ value }) => value), url?.value]);
+}
 
 /** So many users are named or linked; a config with a thousand copies stays readable, and the rule linear. */
 const MAX_NAMED = 3;
@@ -45,10 +55,7 @@ function bySecret(context: RuleContext): Map<Fingerprint, Credential[]> {
 }
 
 function users(others: readonly Credential[], elsewhere: readonly Elsewhere[]): string {
-	const names = [
-		...others.map((other) => `server "${plainName(other.server!.name)}"`),
-		...elsewhere.map((other) => other.description),
-	];
+	const names = [...others.map((other) => serverWords(other.server!)), ...elsewhere.map((other) => other.description)];
 	if (names.length <= MAX_NAMED) return listWords(names);
 	return `${names.slice(0, MAX_NAMED - 1).join(', ')} and others`;
 }

@@ -36,8 +36,11 @@ export function partPlace(part: Part, server: McpServer | undefined): string {
 	return server ? `${field} of ${serverWords(server)}` : field;
 }
 
-export function serverWords(server: McpServer): string {
-	return `server "${plainName(server.name)}"`;
+/** Of an entry that its host keeps for one folder with the folder's name, because there are others of its own name. */
+export function serverWords({ name, folder }: McpServer): string {
+	const project =
+		folder === undefined ? '' : ` of project "${plainName(folder.split(/[\\/]/).findLast(Boolean) ?? '/')}"`;
+	return `server "${plainName(name)}"${project}`;
 }
 
 function fieldWords(part: Part): string {

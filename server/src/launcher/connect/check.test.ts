@@ -41,7 +41,7 @@ async function connected(meanwhile: (config: string) => void): Promise<void> {
 		approvalFor({
 			config,
 			document: readDocument(config, readFileSync(config, 'utf8'), dialect, scope),
-			server: 'docs',
+			entry: { name: 'docs' },
 			reference: REFERENCE,
 			target: { header: 'authorization' },
 			itemId: 'item',

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { routeOf } from '../../adapters/route.ts';
 import type { ReadOnlyIndex } from '../../adapters/state/index.ts';
-import { readWorkloadConfig, serverNamed } from '../../adapters/workload/config-entry.ts';
+import { isUserLevel, readWorkloadConfig, serverNamed } from '../../adapters/workload/config-entry.ts';
 import { describeDestination } from '../../adapters/workload/destination.ts';
 import { couldBe } from '../../adapters/workload/host-variables.ts';
-import { type Binding, type ConnectTarget, targetWords } from '../../core/bindings/binding.ts';
+import { type Binding, type ConnectTarget, entryOf, targetWords } from '../../core/bindings/binding.ts';
 import { fillUrl, fitsPlace, type UrlPlace } from '../../core/bindings/connect-url.ts';
 import { differences } from '../../core/bindings/differences.ts';
 import { SecretValue } from '../../core/secret-value.ts';
@@ -126,9 +126,9 @@ function judge(
 	home: string,
 	compare: Compare,
 ): string[] {
-	const document = readWorkloadConfig(workload.config, workload.dialect, workload.roots.length === 0);
+	const document = readWorkloadConfig(workload.config, workload.dialect, isUserLevel(workload));
 	if (!document) return [`the config ${workload.config} cannot be read any more`];
-	const server = serverNamed(document, workload.server);
+	const server = serverNamed(document, entryOf(workload));
 	if (server?.launcher?.mode !== 'connect')
 		return [`"${workload.server}" in ${workload.config} does not connect through mcp-hygiene any more`];
 	const lines = compare(describeDestination(server, target, { roots: workload.roots, environment: {}, home }));

@@ -69,7 +69,7 @@ function referenceFor(place: Place, placement: Placement, index: StateIndex, ite
 
 function labelFor({ current, credential }: Place, { entries }: Placement): string {
 	const configs = entries.map(({ document }) => document);
-	return proposeLabel([current.document, ...configs], credential, entries[0]!.server);
+	return proposeLabel([current.document, ...configs], credential, entries[0]!.server.name);
 }
 
 function boundNow(index: StateIndex, { entries }: Placement): Binding[] {
@@ -120,7 +120,7 @@ async function putInPlace(
 	const before = boundNow(index, placement);
 	const bindings = await newBindings(session, placement, edits, index, added);
 	await index.bind(...bindings);
-	const servers = listWords([...new Set(placement.entries.map(({ server }) => server))]);
+	const servers = listWords([...new Set(placement.entries.map(({ server }) => server.name))]);
 	const outcome = await applyEdits(session, edits, `Move the credential of ${servers} out of the config`);
 	if (outcome === 'applied') return;
 	if (outcome === 'unknown') throw new EditUncertain(added.reference);
@@ -146,7 +146,7 @@ async function newBindings(
 		const bindings = bindingsAfter(session, index, document, after, server, added, written);
 		if (bindings.some(({ reference }) => reference === added.reference)) return bindings;
 		throw new FixRefused(
-			`The launcher would look for the file of "${plainName(server)}" elsewhere. Write its whole path, or \${workspaceFolder}/ before it.`,
+			`The launcher would look for the file of "${plainName(server.name)}" elsewhere. Write its whole path, or \${workspaceFolder}/ before it.`,
 		);
 	});
 }

@@ -5,6 +5,7 @@ import { planEnvFileMove } from '../../core/fixes/env-file.ts';
 import { planMove } from '../../core/fixes/move.ts';
 import { isRefusal } from '../../core/fixes/target.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
+import type { EntryName } from '../../core/servers.ts';
 import { applyChanges } from '../../core/text.ts';
 import { envFilesNamedIn } from '../file-facts.ts';
 import { type CurrentDocument, type Session, uriOf } from '../session.ts';
@@ -18,7 +19,7 @@ export interface Placement {
 	/** What stays imperfect after the move, for people. */
 	readonly caveat?: string;
 	/** The configs whose entries get it, each with their names. */
-	readonly entries: readonly { readonly document: ConfigDocument; readonly server: string }[];
+	readonly entries: readonly { readonly document: ConfigDocument; readonly server: EntryName }[];
 	edits(reference: string): Promise<readonly DocumentEdit[]>;
 	/** Texts beside the configs, by path, as they will lie on disk after these edits. */
 	written(edits: readonly DocumentEdit[]): Promise<ReadonlyMap<string, string>>;
@@ -38,7 +39,7 @@ function inConfig(session: Session, { current, credential }: Place): Placement {
 	return {
 		stored: plan.stored,
 		...(plan.caveat ? { caveat: plan.caveat } : {}),
-		entries: [{ document, server: credential.server!.name }],
+		entries: [{ document, server: credential.server! }],
 		edits: async (reference) => [{ current, changes: plan.changes(reference, await launcherFor(session, document)) }],
 		written: async () => new Map(),
 	};
@@ -63,7 +64,7 @@ async function inEnvFile(session: Session, { current, credential }: Place): Prom
 	return {
 		stored: plan.stored,
 		caveat: plan.caveat,
-		entries: plan.users.map(({ document, server }) => ({ document, server: server.name })),
+		entries: plan.users.map(({ document, server }) => ({ document, server })),
 		edits,
 		written: async ([file]) => {
 			const path = filePath(current.document.uri)!;

@@ -6,6 +6,7 @@ import { referencesIn, rootsOf, serverNamed } from '../../adapters/workload/conf
 import type { Binding } from '../../core/bindings/binding.ts';
 import { findCredentials } from '../../core/credentials/find.ts';
 import type { ConfigDocument } from '../../core/document.ts';
+import type { EntryName } from '../../core/servers.ts';
 import type { Session } from '../session.ts';
 import { FixRefused } from './place.ts';
 
@@ -28,17 +29,17 @@ export function bindingsAfter(
 	index: StateIndex,
 	before: ConfigDocument,
 	after: ConfigDocument,
-	server: string,
+	name: EntryName,
 	added: NewReference,
 	written: ReadonlyMap<string, string> = new Map(),
 ): Binding[] {
-	const entry = serverNamed(after, server);
+	const entry = serverNamed(after, name);
 	if (!entry) throw new FixRefused('The edited entry could not be read again.');
 	const config = filePath(after.uri)!;
-	const approved = matchingBindings(session.world.home, index, before, config, server);
+	const approved = matchingBindings(session.world.home, index, before, config, name);
 	const secrets = new Set(findCredentials(after, index.fingerprinter).map((credential) => credential.part.pointer));
 	const { home } = session.world;
-	const surroundings = { roots: rootsOf(config, after), environment: process.env, home, written };
+	const surroundings = { roots: rootsOf(config, after, entry), environment: process.env, home, written };
 	return referencesIn(entry, surroundings).flatMap(({ reference, target }) => {
 		const isNew = reference === added.reference;
 		const itemId = isNew ? added.itemId : approved.find((binding) => binding.reference === reference)?.itemId;
@@ -47,7 +48,7 @@ export function bindingsAfter(
 			return approvalFor({
 				config,
 				document: after,
-				server,
+				entry: name,
 				reference,
 				target,
 				...(itemId ? { itemId } : {}),
