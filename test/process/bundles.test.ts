@@ -8,6 +8,7 @@ import type { Metafile } from 'esbuild';
 import { root } from '../../scripts/paths.ts';
 import { PROGRAMS, type Program } from '../../scripts/programs.ts';
 import { COPIED } from '../../server/src/adapters/shim/install.ts';
+import { hasQuickCompiler } from '../../server/src/cli/compilers.ts';
 import { classify } from '../../server/src/core/issuers/classify.ts';
 import { until } from '../support/harness/temporary.ts';
 
@@ -194,6 +195,20 @@ describe('the bundles start', () => {
 	it('cli tells the version of the package', () => {
 		const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string };
 		assert.deepEqual(start(`${root}/dist/cli.js`, ['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+	});
+
+	it('cli reads a big config without the slow compiler, where the quick one is', {
+		skip: !hasQuickCompiler(process.versions.node, process.arch),
+	}, () => {
+		const entries = Array.from({ length: 5_000 }, (_, i) => `"s${i}":{"command":"npx","args":["-y","@example/s${i}"]}`);
+		const config = `{"servers":{${entries.join(',')}}}`;
+		const { stdout } = spawnSync(process.execPath, ['--trace-opt', `${root}/dist/cli.js`, 'scan', '-'], {
+			input: config,
+			encoding: 'utf8',
+			timeout: 20_000,
+		});
+		assert.match(stdout, /target MAGLEV/);
+		assert.doesNotMatch(stdout, /target TURBOFAN/);
 	});
 
 	it('launcher tells its usage on stderr', () => {

@@ -4,6 +4,7 @@ import type { Dialect, FilePlace } from '../core/dialects/dialect.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import { readDocument } from '../core/read.ts';
 import { PART_TOO_DEEP, TOO_DEEP } from '../core/syntax/limits.ts';
+import { leaveOutSlowCompiler } from './compilers.ts';
 
 /** A config that a command reads. */
 export interface Source {
@@ -23,6 +24,7 @@ export interface Place {
 
 /** A text is a problem. */
 export function sourceAt({ path, dialect, scope }: Place, text: string, cwd: string): Source | string {
+	leaveOutSlowCompiler(text);
 	const document = readDocument(pathToFileURL(path).href, text, dialect, scope);
 	const shown = displayPath(path, cwd);
 	return unread(document, shown) ?? { document, path: shown, file: path };

@@ -7,6 +7,7 @@ import { classify } from '../core/issuers/classify.ts';
 import { readDocument } from '../core/read.ts';
 import { count } from '../core/report/words.ts';
 import type { McpServer } from '../core/servers.ts';
+import { leaveOutSlowCompiler } from './compilers.ts';
 import type { Context } from './context.ts';
 import type { EnvFiles, Sources } from './env-files.ts';
 import type { Progress } from './progress.ts';
@@ -142,6 +143,7 @@ function readPlace(place: Place, context: Context): Source | string | undefined 
 /** A text is a problem. */
 async function inputSource(forced: Dialect | undefined, context: Context): Promise<Source | string> {
 	const { text } = decode(await context.readInput());
+	leaveOutSlowCompiler(text);
 	const dialect = forced ?? dialectForContent('stdin', text)?.dialect ?? dialectById('vscode');
 	const document = readDocument('stdin:', text, dialect, 'workspace');
 	return unread(document, 'Standard input') ?? { document, path: '<stdin>' };
