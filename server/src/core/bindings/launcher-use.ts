@@ -5,16 +5,17 @@ export const LAUNCHER_NAME = 'mcp-hygiene';
 
 /** Sees through an entry that starts by our launcher; undefined for every other entry and for a malformed wrap. */
 export function launcherUse(server: Pick<McpServer, 'command' | 'args'>): LauncherUse | undefined {
-	if (!server.command || !isLauncher(server.command.value)) return undefined;
+	if (!isLauncher(server.command?.value ?? '')) return undefined;
 	const [mode, ...rest] = server.args;
 	if (mode?.value === 'run') return runUse(rest);
 	if (mode?.value === 'connect') return connectUse(rest);
 	return undefined;
 }
 
+const LAUNCHER = new RegExp(`(^|[/\\\\])${LAUNCHER_NAME}(\\.cmd|\\.exe)?$`);
+
 export function isLauncher(command: string): boolean {
-	const name = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
-	return name === LAUNCHER_NAME || name === `${LAUNCHER_NAME}.cmd` || name === `${LAUNCHER_NAME}.exe`;
+	return LAUNCHER.test(command);
 }
 
 /** `run [--server NAME] -- COMMAND [ARG...]` */

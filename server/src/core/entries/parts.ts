@@ -8,6 +8,8 @@ import { below, type Member, type StringNode } from '../syntax/tree.ts';
 export class EntryPart implements Part {
 	readonly position: Position;
 	readonly node: StringNode;
+	/** Of the node. Not asked of it each time: every look at a part begins with its value. */
+	readonly value: string;
 	readonly name: string | undefined;
 	readonly index: number | undefined;
 	#at: string;
@@ -27,14 +29,11 @@ export class EntryPart implements Part {
 	) {
 		this.position = position;
 		this.node = node;
+		this.value = node.value;
 		this.name = name;
 		this.index = index;
 		this.#at = at;
 		this.#key = key;
-	}
-
-	get value(): string {
-		return this.node.value;
 	}
 
 	get pointer(): string {

@@ -82,15 +82,17 @@ const starts = lazy(() => {
 	return { first, second };
 });
 
-const HASHES = 1 << 15;
+/** Six bits for each character: with five, words in capitals met tokens in small letters (`TOK` and `unk`). */
+const SHIFT = 6;
+const HASHES = 1 << (3 * SHIFT);
 
 function hash(first: number, second: number, third: number): number {
-	return next((first << 5) ^ second, third);
+	return next((first << SHIFT) ^ second, third);
 }
 
 /** The hash of the three characters that end with this one: the first of the three before has left it. */
 function next(before: number, code: number): number {
-	return ((before << 5) ^ code) & (HASHES - 1);
+	return ((before << SHIFT) ^ code) & (HASHES - 1);
 }
 
 /** One of two characters goes on with any other, or ends the value. */

@@ -66,6 +66,7 @@ function reported(finding: Finding, file: ReportFile, places: ReadonlyMap<string
 		const there = other.uri === undefined ? here : places.get(other.uri);
 		return there ? [{ path: there.path, region: there.region(other.span), message: other.message }] : [];
 	});
+	let told: FindingProperties | undefined;
 	return {
 		ruleId: finding.ruleId,
 		level: finding.level,
@@ -74,7 +75,11 @@ function reported(finding: Finding, file: ReportFile, places: ReadonlyMap<string
 		region: here.region(finding.span),
 		related,
 		isSecret: finding.credential !== undefined,
-		properties: properties(finding, file.document),
+		// Only the formats that programs read ask for them.
+		get properties() {
+			told ??= properties(finding, file.document);
+			return told;
+		},
 	};
 }
 
