@@ -10,7 +10,13 @@ import { readDocument } from '../../server/src/core/read.ts';
 import { RULES, ruleById } from '../../server/src/core/rules/index.ts';
 import { secretsByServer } from '../../server/src/core/rules/position.ts';
 import { referencesIn } from '../../server/src/core/rules/references-in.ts';
-import { type Knowledge, NO_KNOWLEDGE, type RawFinding, type Rule } from '../../server/src/core/rules/rule.ts';
+import {
+	type Knowledge,
+	NO_KNOWLEDGE,
+	type RawFinding,
+	type Rule,
+	type RuleContext,
+} from '../../server/src/core/rules/rule.ts';
 import { contains, LineIndex, type Span } from '../../server/src/core/text.ts';
 import { fingerprinter, type PageBlock, type RulePage, readRulePage } from '../support/rule-page.ts';
 import { TOKEN_NAMES, token } from '../support/tokens.ts';
@@ -22,10 +28,21 @@ const pages: readonly RulePage[] = readdirSync(folder)
 	.filter((name) => name.endsWith('.md') && name !== 'README.md')
 	.map((name) => readRulePage(name.slice(0, -'.md'.length), readFileSync(new URL(name, folder), 'utf8')));
 
-function check(rule: Rule, document: ConfigDocument, knowledge: Knowledge): RawFinding[] {
+type Seen = Pick<RuleContext, 'credentials' | 'held' | 'references'>;
+const seen = new WeakMap<ConfigDocument, Seen>();
+
+/** What all rules are told of a document. Made once for all of them, as in the product: it takes longer than the rules do. */
+function seenIn(document: ConfigDocument): Seen {
+	const before = seen.get(document);
+	if (before) return before;
 	const credentials = findCredentials(document, fingerprinter);
-	const [held, references] = [secretsByServer(credentials), referencesIn(document)];
-	return [...rule.check({ document, knowledge, credentials, held, references })];
+	const now = { credentials, held: secretsByServer(credentials), references: referencesIn(document) };
+	seen.set(document, now);
+	return now;
+}
+
+function check(rule: Rule, document: ConfigDocument, knowledge: Knowledge): RawFinding[] {
+	return [...rule.check({ document, knowledge, ...seenIn(document) })];
 }
 
 function checkBlock(rule: Rule, block: PageBlock): RawFinding[] {
@@ -115,7 +132,7 @@ function assertWellFormed(finding: RawFinding, document: ConfigDocument): void {
 test('no message holds a token, whole or in part', () => {
 	for (const page of pages) {
 		for (const block of page.blocks) {
-			const secrets = findCredentials(block.document, fingerprinter).map((credential) => credential.secret.reveal());
+			const secrets = seenIn(block.document).credentials.map((credential) => credential.secret.reveal());
 			for (const rule of RULES) {
 				for (const finding of checkBlock(rule, block)) {
 					const text = [finding.message, ...(finding.related ?? []).map((place) => place.message)].join('\n');
@@ -182,7 +199,7 @@ test('one place gets one finding that says "move it"', () => {
 	];
 	for (const page of pages) {
 		for (const block of page.blocks) {
-			const credentials = findCredentials(block.document, fingerprinter);
+			const { credentials } = seenIn(block.document);
 			const found = movers.flatMap((id) => checkBlock(ruleById(id)!, block)).filter((finding) => finding.credential);
 			assert.equal(
 				new Set(found.map((finding) => finding.span.start)).size,
