@@ -29,6 +29,11 @@ export async function show(path: string, text: string): Promise<vscode.TextDocum
 	return document;
 }
 
+/** In a browser VS Code also saves by itself; where it was quicker, there is nothing left to save, which `save` calls a failure. */
+export async function save(document: vscode.TextDocument): Promise<void> {
+	assert.ok((await document.save()) || !document.isDirty, 'not saved');
+}
+
 /** Our diagnostics of a document, by rule. */
 export function findings(document: vscode.TextDocument, rule?: string): vscode.Diagnostic[] {
 	return vscode.languages

@@ -49,7 +49,7 @@ async function chooseFromQuickInput(page: Page, typed: string, expected: string)
 	await input.waitFor({ state: 'visible' });
 	await input.fill(typed);
 	// The list may still show the answers to what was typed before: only the expected row counts.
-	await page.locator('.quick-input-list .monaco-list-row', { hasText: expected }).first().click({ timeout: 20_000 });
+	await page.locator('.quick-input-list .monaco-list-row', { hasText: expected }).first().click({ timeout: 60_000 });
 }
 
 /** Waits for a squiggle of this kind in the editor. */

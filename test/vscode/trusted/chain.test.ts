@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type HttpRecorder, startHttpRecorder } from '../../support/servers/http-recorder.ts';
 import { token } from '../../support/tokens.ts';
-import { choose, findings, inCheckout, mcpTool, quickFix, show, startMcpServer, until } from '../support.ts';
+import { choose, findings, inCheckout, mcpTool, quickFix, save, show, startMcpServer, until } from '../support.ts';
 
 const EVERYTHING = inCheckout('node_modules/@modelcontextprotocol/server-everything/dist/index.js');
 // Started with the extension host's own Node: the editor takes PATH from a login shell, where `node` may be an older one.
@@ -56,7 +56,7 @@ describe('a pasted token in .vscode/mcp.json', () => {
 		]) {
 			assert.ok(text.includes(kept), `lost: ${kept}`);
 		}
-		assert.ok(await document.save());
+		await save(document);
 		await until('no finding', () => (findings(document, 'inlined-credential').length === 0 ? true : undefined));
 	});
 

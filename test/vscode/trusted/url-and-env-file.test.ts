@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type HttpRecorder, startHttpRecorder } from '../../support/servers/http-recorder.ts';
 import { token } from '../../support/tokens.ts';
-import { choose, findings, inCheckout, mcpTool, quickFix, show, startMcpServer, until } from '../support.ts';
+import { choose, findings, inCheckout, mcpTool, quickFix, save, show, startMcpServer, until } from '../support.ts';
 
 const RECORDER = inCheckout('test/support/servers/recorder.ts');
 const TOKENS = { file: token('github-pat', 111), query: token('gitlab-pat', 112) };
@@ -55,7 +55,7 @@ describe('a token in a URL and one in a .env file', () => {
 		);
 		await choose(await quickFix(config, inUrl.range, 'OS keychain'));
 		await until('the edit', () => (config.getText().includes(TOKENS.query) ? undefined : true));
-		assert.ok((await config.save()) && (await file.save()));
+		for (const document of [config, file]) await save(document);
 		assert.equal(readFileSync(file.uri.fsPath, 'utf8'), ENV_FILE.replace(TOKENS.file, 'cred://keychain/github/enved'));
 		assert.equal(statSync(file.uri.fsPath).mode & 0o777, 0o600);
 		assert.match(config.getText(), /\?mode=a&private_token=&z=1", "--query", "private_token=cred:\/\/keychain\//);
