@@ -4,6 +4,7 @@ import type { Counts } from '../test/support/harness/extension-host.ts';
 import { temporaryFolder } from '../test/support/harness/temporary.ts';
 import { root } from './paths.ts';
 import { run } from './process.ts';
+import type { Write } from './turns.ts';
 
 export const UNIT_TESTS: NodeTests = {
 	patterns: ['server/**/*.test.ts', 'client/**/*.test.ts', 'test/unit/**/*.test.ts'],
@@ -18,6 +19,8 @@ export interface NodeTests {
 	/** How the run is shown; failures are shown in full by each. */
 	readonly reporter: 'spec' | 'dot';
 	readonly env?: NodeJS.ProcessEnv;
+	/** Where the report goes; absent: it is shown. */
+	readonly write?: Write;
 	/** How to start a program, where that is not simply itself: `KeyringSession.command`. */
 	readonly command?: (program: string, args: readonly string[]) => readonly [string, ...string[]];
 }
@@ -34,7 +37,10 @@ export async function runNodeTests(tests: NodeTests): Promise<Counts> {
 	];
 	try {
 		const [program, ...programArgs] = tests.command?.(process.execPath, args) ?? [process.execPath, ...args];
-		const code = await run(program, programArgs, { ...(tests.env && { env: tests.env }) });
+		const code = await run(program, programArgs, {
+			...(tests.env && { env: tests.env }),
+			...(tests.write && { output: tests.write }),
+		});
 		const text = existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : '';
 		if (text !== '') return JSON.parse(text) as Counts;
 		return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };

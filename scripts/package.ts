@@ -5,7 +5,7 @@ import { build } from './build.ts';
 import { root } from './paths.ts';
 import { main, must } from './process.ts';
 
-export const vsce = `${root}/node_modules/@vscode/vsce/vsce`;
+const vsce = `${root}/node_modules/@vscode/vsce/vsce`;
 
 /** Packs dist/ as it is, with the native keyring module of the platform that npm installed for. */
 export async function packageExtension(file: string): Promise<void> {

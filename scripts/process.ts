@@ -7,8 +7,8 @@ import { root } from './paths.ts';
 export interface RunOptions {
 	readonly cwd?: string;
 	readonly env?: NodeJS.ProcessEnv;
-	/** `quiet`: output is shown only when the program fails. */
-	readonly output?: 'show' | 'quiet';
+	/** `quiet`: output is shown only when the program fails. A function gets it instead, piece by piece. */
+	readonly output?: 'show' | 'quiet' | ((text: Uint8Array) => void);
 }
 
 /** A failure whose message is all that a person needs: no stack trace is shown for it. */
@@ -16,19 +16,21 @@ export class ScriptError extends Error {}
 
 /** Runs a program to its end. Exit code; a signal counts as 1. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
-	const quiet = options.output === 'quiet';
+	const output: Buffer[] = [];
+	const { output: wanted = 'show' } = options;
+	const take = typeof wanted === 'function' ? wanted : (chunk: Buffer) => void output.push(chunk);
+	const stdio = wanted === 'show' ? 'inherit' : 'pipe';
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd: options.cwd ?? root,
 			env: options.env ?? process.env,
-			stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+			stdio: ['ignore', stdio, stdio],
 		});
-		const output: Buffer[] = [];
-		child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
-		child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
+		child.stdout?.on('data', take);
+		child.stderr?.on('data', take);
 		child.once('error', reject);
 		child.once('close', (code) => {
-			if (quiet && code !== 0) process.stderr.write(Buffer.concat(output));
+			if (code !== 0 && output.length > 0) process.stderr.write(Buffer.concat(output));
 			resolve(code ?? 1);
 		});
 	});

@@ -1,120 +1,90 @@
 // `npm test`: everything, against real things. `npm test -- STAGE...` runs some of it.
-import { mkdirSync } from 'node:fs';
-import { type Counts, runInExtensionHost } from '../test/support/harness/extension-host.ts';
-import { withKeyring } from '../test/support/harness/keyring.ts';
+import { inspect } from 'node:util';
+import type { Counts } from '../test/support/harness/extension-host.ts';
 import { canLayOver } from '../test/support/harness/private-account.ts';
-import { temporaryFolder } from '../test/support/harness/temporary.ts';
 import { build } from './build.ts';
-import { bundleSuites, type Suite, suiteEntry } from './bundle-suites.ts';
-import { runNodeTests, UNIT_TESTS } from './node-tests.ts';
-import { packageExtension } from './package.ts';
-import { cache, root, vsixFile } from './paths.ts';
+import { bundleSuites } from './bundle-suites.ts';
 import { main, ScriptError } from './process.ts';
-import { ensureTools, type Tools } from './tools.ts';
+import { type Job, KEEP_PICTURES, packed, STAGES } from './stages.ts';
+import { ensurePrograms, ensureTools, type Tools } from './tools.ts';
+import { takeTurns, type Write } from './turns.ts';
 
-/** `npm test -- browser --pictures` renews the pictures that the README shows. */
-const KEEP_PICTURES = '--pictures';
-const screenshots = process.argv.includes(KEEP_PICTURES) ? `${root}/docs/images` : `${cache}/screenshots`;
-const ONE_BY_ONE = ['--test-concurrency=1'];
-
-/** In this order: the quick ones first. */
-const STAGES: Readonly<Record<string, (tools: Tools) => Promise<Counts>>> = {
-	unit: () => runNodeTests(UNIT_TESTS),
-	// The built programs, started as a host starts them.
-	process: () =>
-		withKeyring('unlocked', ({ env, command }) =>
-			runNodeTests({ patterns: ['test/process/**/*.test.ts'], reporter: 'spec', env, command }),
-		),
-	// The real keyring; a test that needs another state than unlocked starts a session of its own.
-	keychain: () =>
-		withKeyring('unlocked', ({ env }) =>
-			runNodeTests({
-				patterns: ['test/keychain/**/*.test.ts'],
-				reporter: 'spec',
-				env,
-				options: ['--test-concurrency=1'],
-			}),
-		),
-	editor: (tools) => runSuite('trusted', tools),
-	restricted: (tools) => runSuite('restricted', tools),
-	browser: async (tools) => {
-		await packageExtension(vsixFile);
-		return withKeyring('unlocked', ({ env, command }) =>
-			runNodeTests({
-				patterns: ['test/browser/**/*.test.ts'],
-				reporter: 'spec',
-				options: ONE_BY_ONE,
-				command,
-				env: {
-					...env,
-					MCP_HYGIENE_VSIX: vsixFile,
-					MCP_HYGIENE_CODE_SERVER: tools.codeServer,
-					MCP_HYGIENE_CHROMIUM: tools.chromium,
-					MCP_HYGIENE_SCREENSHOTS: screenshots,
-				},
-			}),
-		);
-	},
-};
+const WISHES = { codeServer: true, chromium: true, keyring: true, pass: true, postgres: true } as const;
 
 await main(async () => {
-	const chosen = process.argv.slice(2).filter((argument) => argument !== KEEP_PICTURES);
-	const unknown = chosen.filter((name) => !Object.hasOwn(STAGES, name));
-	if (unknown.length > 0) {
-		throw new ScriptError(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}`);
-	}
-	if (chosen.join() !== 'unit' && !canLayOver()) {
+	const jobs = jobsOf(process.argv.slice(2).filter((argument) => argument !== KEEP_PICTURES));
+	if (jobs.some(({ name }) => name !== 'unit') && !canLayOver()) {
 		throw new ScriptError(
 			'The tests lay temporary folders over those of your account, and this machine allows no mount namespace. Run them as root with CAP_SYS_ADMIN, or where unprivileged user namespaces are allowed. `npm run test:unit` needs neither.',
 		);
 	}
-	const tools = await ensureTools({ codeServer: true, chromium: true, keyring: true, pass: true, postgres: true });
+	await ensurePrograms(WISHES);
 	await build();
 	await bundleSuites();
-	const total = { passed: 0, failed: 0 };
-	for (const [name, stage] of Object.entries(STAGES)) {
-		if (chosen.length > 0 && !chosen.includes(name)) continue;
-		console.log(`\n== ${name}`);
-		const counts = await countsOf(stage, tools);
-		total.passed += counts.passed;
-		// A test that is left out proves nothing, and neither does a stage without tests.
-		total.failed += counts.failed + counts.skipped;
-		if (counts.skipped > 0) console.log(`${name}: ${counts.skipped} skipped, which counts as failed`);
-		if (counts.passed + counts.failed + counts.skipped === 0) {
-			console.log(`${name}: no test ran, which counts as failed`);
-			total.failed += 1;
-		}
-	}
+	const tools = packedBefore(jobs).then(() => ensureTools(WISHES));
+	// The jobs that use them tell of it.
+	const ready = tools.catch(() => undefined);
+	const total = totalOf(await runSideBySide(jobs, tools, ready));
 	console.log(`\n${total.passed} passed, ${total.failed} failed`);
 	return total.failed === 0 ? 0 : 1;
 });
 
-/** A stage that breaks is one failure; the others still run. */
-async function countsOf(stage: (tools: Tools) => Promise<Counts>, tools: Tools): Promise<Counts> {
-	try {
-		return await stage(tools);
-	} catch (error) {
-		console.error(error instanceof ScriptError ? error.message : error);
-		return { passed: 0, failed: 1, skipped: 0 };
+function jobsOf(chosen: readonly string[]): readonly Job[] {
+	const unknown = chosen.filter((name) => !Object.hasOwn(STAGES, name));
+	if (unknown.length > 0) {
+		throw new ScriptError(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}`);
 	}
+	return Object.entries(STAGES).flatMap(([name, jobs]) => (chosen.length === 0 || chosen.includes(name) ? jobs() : []));
 }
 
-/** A mocha suite inside the extension host, with an open keyring, on an empty workspace. */
-async function runSuite(suite: Suite, tools: Tools): Promise<Counts> {
-	const workspace = temporaryFolder('workspace');
-	mkdirSync(screenshots, { recursive: true });
+/** While there is no code-server in the checkout, if that is to come: vsce looks at each of its ten thousand files. */
+async function packedBefore(jobs: readonly Job[]): Promise<void> {
+	if (jobs.some(({ name }) => name !== 'unit')) await packed().catch(() => undefined);
+}
+
+/**
+ * In two lanes: most jobs wait as much as they compute. What needs no editor runs while code-server is installed; then both lanes
+ * take what is left, one job after the other.
+ */
+async function runSideBySide(
+	jobs: readonly Job[],
+	tools: Promise<Tools>,
+	ready: Promise<unknown>,
+): Promise<readonly Counts[]> {
+	const turns = takeTurns(jobs.length, (text) => process.stdout.write(text));
+	const counts: Counts[] = [];
+	const runs = jobs.map((job, index) => ({
+		job,
+		run: async () => {
+			const { write, end } = turns[index]!;
+			write(`\n== ${job.name}\n`);
+			counts.push(await countsOf(job, tools, write));
+			end();
+		},
+	}));
+	const [soon, later] = [false, true].map((usesEditor) => runs.filter(({ job }) => job.usesEditor === usesEditor));
+	const take = async (queue = later) => {
+		for (let next = queue?.shift(); next; next = queue?.shift()) await next.run();
+	};
+	await Promise.all([ready.then(() => take()), take(soon).then(() => ready.then(() => take()))]);
+	return counts;
+}
+
+/** A job that breaks is one failure, as is one without tests, or a test that is left out; the others still run. */
+async function countsOf(job: Job, tools: Promise<Tools>, write: Write): Promise<Counts> {
 	try {
-		return await withKeyring('unlocked', ({ env, command }) =>
-			runInExtensionHost({
-				suite: suiteEntry(suite),
-				folder: workspace.path,
-				extension: root,
-				server: { entry: tools.codeServer, trusted: suite === 'trusted', env, command },
-				chromium: tools.chromium,
-				screenshot: `${screenshots}/${suite}-failed.png`,
-			}),
-		);
-	} finally {
-		workspace.remove();
+		const counts = await job.run(write, () => tools);
+		if (counts.skipped > 0) write(`${job.name}: ${counts.skipped} skipped, which counts as failed\n`);
+		if (counts.passed + counts.failed + counts.skipped > 0) return counts;
+		write(`${job.name}: no test ran, which counts as failed\n`);
+	} catch (error) {
+		write(`${error instanceof ScriptError ? error.message : inspect(error)}\n`);
 	}
+	return { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** A test that is left out proves nothing. */
+function totalOf(counts: readonly Counts[]): { readonly passed: number; readonly failed: number } {
+	const sum = (of: (one: Counts) => number) => counts.reduce((total, one) => total + of(one), 0);
+	return { passed: sum(({ passed }) => passed), failed: sum(({ failed, skipped }) => failed + skipped) };
 }

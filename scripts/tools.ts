@@ -66,12 +66,16 @@ const NEEDS: Readonly<Record<keyof ToolWishes, readonly Need[]>> = {
 
 /** Installs what is missing. @throws ScriptError one line that names what is missing and the command that installs it. */
 export async function ensureTools(wishes: ToolWishes): Promise<Tools> {
+	await ensurePrograms(wishes);
+	if (wishes.codeServer && !existsSync(codeServerMarker())) await installCodeServer();
+	return { codeServer: codeServerEntry, chromium: findBrowser() ?? '' };
+}
+
+/** The quick part of {@link ensureTools}: the machine's own programs, and what code-server needs to be installed. */
+export async function ensurePrograms(wishes: ToolWishes): Promise<void> {
 	const installed = existsSync(codeServerMarker());
 	const wished = (Object.keys(NEEDS) as (keyof ToolWishes)[]).filter((tool) => wishes[tool]);
-	const needs = wished.filter((tool) => !(tool === 'codeServer' && installed)).flatMap((tool) => NEEDS[tool]);
-	await ensurePackages(needs);
-	if (wishes.codeServer && !installed) await installCodeServer();
-	return { codeServer: codeServerEntry, chromium: findBrowser() ?? '' };
+	await ensurePackages(wished.filter((tool) => !(tool === 'codeServer' && installed)).flatMap((tool) => NEEDS[tool]));
 }
 
 /** Path of a Chromium; undefined if none is installed. */
@@ -150,6 +154,8 @@ function environmentForNpm(): NodeJS.ProcessEnv {
 	if (existsSync(`${installation}/include/node/node.h`)) env.npm_config_nodedir = installation;
 	// npm 12 runs no install script that it was not told of, and code-server builds VS Code's native modules in nested ones.
 	env.npm_config_dangerously_allow_all_scripts = 'true';
+	// node-gyp compiles the files of a module one after the other by itself.
+	env.JOBS ??= 'max';
 	env.npm_config_update_notifier = 'false';
 	env.npm_config_audit = 'false';
 	env.npm_config_fund = 'false';

@@ -43,7 +43,7 @@ export async function openEditor({ trusted, fill = fillWithSample }: EditorOptio
 	fill(folder);
 	const server = await startCodeServer({
 		entry: setting('MCP_HYGIENE_CODE_SERVER'),
-		extensions: [setting('MCP_HYGIENE_VSIX')],
+		installed: setting('MCP_HYGIENE_EXTENSIONS'),
 		trusted,
 		settings: { ...FOR_PICTURES, 'workbench.colorTheme': THEMES.light.name },
 	});

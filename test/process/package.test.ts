@@ -1,15 +1,13 @@
 // What a person installs: the programs and their data, the native keyring module, and nothing else.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { vsce } from '../../scripts/package.ts';
-import { root } from '../../scripts/paths.ts';
+import { root, vsixFile } from '../../scripts/paths.ts';
 import { PROGRAMS } from '../../scripts/programs.ts';
 
 const SHIPPED: readonly RegExp[] = [
-	/^(README|CHANGELOG)\.md$/,
-	/^LICENSE$/,
+	/^(readme|changelog)\.md$/,
+	/^LICENSE\.txt$/,
 	/^package\.json$/,
 	new RegExp(`^dist/(${Object.keys(PROGRAMS).join('|')}|table)\\.js$`),
 	/^dist\/data\.json$/,
@@ -21,9 +19,27 @@ const SHIPPED: readonly RegExp[] = [
 	/^node_modules\/@napi-rs\/keyring(-[a-z0-9-]+)?\//,
 ];
 
+const INSIDE = 'extension/';
+const AROUND = ['[Content_Types].xml', 'extension.vsixmanifest'];
+
+/** Names of what is in a ZIP file, from the list at its end. */
+function entriesOf(zip: Buffer): string[] {
+	const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+	const names: string[] = [];
+	let at = zip.readUInt32LE(end + 16);
+	for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+		const start = at + 46;
+		const length = zip.readUInt16LE(at + 28);
+		names.push(zip.toString('utf8', start, start + length));
+		at = start + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+	}
+	return names;
+}
+
 test('the package holds what the product needs and nothing else', () => {
-	const listing = execFileSync(process.execPath, [vsce, 'ls'], { cwd: root, encoding: 'utf8' });
-	const files = listing.split('\n').filter((line) => line !== '');
+	const entries = entriesOf(readFileSync(vsixFile));
+	assert.deepEqual(entries.filter((name) => !name.startsWith(INSIDE)).toSorted(), AROUND);
+	const files = entries.filter((name) => name.startsWith(INSIDE)).map((name) => name.slice(INSIDE.length));
 	const strangers = files.filter((file) => !SHIPPED.some((pattern) => pattern.test(file)));
 	assert.deepEqual(strangers, []);
 	const pictures = [...readFileSync(`${root}/README.md`, 'utf8').matchAll(/\]\((docs\/images\/[^)]{1,80})\)/g)].map(

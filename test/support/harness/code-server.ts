@@ -1,9 +1,8 @@
 /** VS Code as a server on 127.0.0.1, with folders of its own, so that nothing of the machine's editor is touched. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { startInBackground } from './child.ts';
-import { temporaryFolder } from './temporary.ts';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { type Background, startInBackground } from './child.ts';
+import { temporaryFolder, until } from './temporary.ts';
 
 export interface CodeServerOptions {
 	/** code-server's entry file, from `ensureTools`. */
@@ -19,6 +18,8 @@ export interface CodeServerOptions {
 	readonly settings?: Readonly<Record<string, unknown>>;
 	/** VSIX files to install first. */
 	readonly extensions?: readonly string[];
+	/** Folder of extensions that {@link installExtensions} filled, to be copied. */
+	readonly installed?: string;
 	/** Where user data and extensions stay; absent: a temporary folder, removed by `stop`. */
 	readonly folder?: string;
 }
@@ -66,25 +67,16 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 			'\t',
 		),
 	);
-	// An own, empty configuration file keeps it off the person's.
-	writeFileSync(`${folder}/config.yaml`, '');
 	const env = { ...process.env, ...options.env };
-	const folders = [
-		...['--config', `${folder}/config.yaml`],
-		...['--user-data-dir', `${folder}/data`],
-		...['--extensions-dir', `${folder}/extensions`],
-	];
-	for (const vsix of options.extensions ?? []) {
-		const install = [options.entry, ...folders, '--install-extension', vsix, '--force'];
-		execFileSync(process.execPath, install, { env, stdio: 'pipe' });
-	}
-	const port = await freePort();
+	if (options.installed) cpSync(options.installed, `${folder}/extensions`, { recursive: true });
+	if (options.extensions) installExtensions(options.entry, folder, options.extensions, env);
 	const args = [
 		options.entry,
-		...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
+		// A port that the system chooses: one that is looked for first can be taken by a test beside this one.
+		...['--bind-addr', '127.0.0.1:0', '--auth', 'none'],
 		...['--disable-telemetry', '--disable-update-check'],
 		...(trusted ? ['--disable-workspace-trust'] : []),
-		...folders,
+		...foldersIn(folder),
 		...(options.testSuite ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
 	];
 	const [program, ...programArgs] = options.command?.(process.execPath, args) ?? [process.execPath, ...args];
@@ -93,10 +85,10 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 		await server.stop();
 		temporary?.remove();
 	};
-	if (!(await answers(port))) {
+	const port = await portOf(server).catch(async () => {
 		await stop();
 		throw new Error(`code-server did not start:\n${server.output()}`);
-	}
+	});
 	return {
 		port,
 		urlOf: (workspace) => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`,
@@ -108,26 +100,41 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 	};
 }
 
-async function answers(port: number): Promise<boolean> {
-	const deadline = Date.now() + START_MS;
-	while (Date.now() < deadline) {
-		try {
-			if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return true;
-		} catch {
-			// Not listening yet.
-		}
-		await new Promise((resolve) => setTimeout(resolve, 100));
+/** Installs VSIX files as code-server's own command line does, into `extensions` in this folder. */
+export function installExtensions(
+	entry: string,
+	folder: string,
+	files: readonly string[],
+	env: NodeJS.ProcessEnv,
+): void {
+	for (const vsix of files) {
+		const install = [entry, ...foldersIn(folder), '--install-extension', vsix, '--force'];
+		execFileSync(process.execPath, install, { env, stdio: 'pipe' });
 	}
-	return false;
 }
 
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.once('error', reject);
-		probe.listen(0, '127.0.0.1', () => {
-			const address = probe.address();
-			probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-		});
-	});
+function foldersIn(folder: string): readonly string[] {
+	// An own, empty configuration file keeps it off the person's.
+	writeFileSync(`${folder}/config.yaml`, '');
+	return [
+		...['--config', `${folder}/config.yaml`],
+		...['--user-data-dir', `${folder}/data`],
+		...['--extensions-dir', `${folder}/extensions`],
+	];
+}
+
+/** It names its address when it listens. */
+async function portOf(server: Background): Promise<number> {
+	const listening = () => /listening on http:\/\/127\.0\.0\.1:([0-9]{1,5})/.exec(server.output())?.[1];
+	const port = Number(await until('the port of code-server', listening, START_MS));
+	await until(
+		'an answer of code-server',
+		() =>
+			fetch(`http://127.0.0.1:${port}/healthz`).then(
+				({ ok }) => ok || undefined,
+				() => undefined,
+			),
+		START_MS,
+	);
+	return port;
 }

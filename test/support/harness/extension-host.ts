@@ -19,6 +19,8 @@ export interface ExtensionHostRun {
 	/** Where to leave a picture of the window when the suite fails. */
 	readonly screenshot?: string;
 	readonly timeoutMs?: number;
+	/** Takes what the suite says on its console. */
+	readonly write: (text: string) => void;
 }
 
 export interface Counts {
@@ -32,7 +34,7 @@ export const RESULT_VARIABLE = 'MCP_HYGIENE_TEST_RESULT';
 
 const TIMEOUT_MS = 240_000;
 
-/** The suite's counts. @throws Error if it did not come to an end. Its console output goes to ours. */
+/** The suite's counts. @throws Error if it did not come to an end. */
 export async function runInExtensionHost(run: ExtensionHostRun): Promise<Counts> {
 	const temporary = temporaryFolder('suite');
 	const resultFile = `${temporary.path}/result.json`;
@@ -52,7 +54,7 @@ export async function runInExtensionHost(run: ExtensionHostRun): Promise<Counts>
 		await page.exposeFunction('codeAutomationLog', (_level: string, args: unknown[]) => {
 			const lines = format(...[args].flat()).split('\n');
 			const shown = isWorkbenchNoise(lines[0] ?? '') ? [] : lines.filter((line) => !isWorkbenchFrame(line));
-			if (shown.length > 0) console.log(shown.join('\n'));
+			if (shown.length > 0) run.write(`${shown.join('\n')}\n`);
 		});
 		await page.goto(addressOf(run, server.port), { waitUntil: 'domcontentloaded' });
 		const inTime = await Promise.race([ended.then(() => true), after(run.timeoutMs ?? TIMEOUT_MS)]);
