@@ -9,8 +9,6 @@ import { type Job, KEEP_PICTURES, packed, STAGES } from './stages.ts';
 import { ensurePrograms, ensureTools, type Tools } from './tools.ts';
 import { takeTurns, type Write } from './turns.ts';
 
-const WISHES = { codeServer: true, chromium: true, keyring: true, pass: true, postgres: true } as const;
-
 await main(async () => {
 	const jobs = jobsOf(process.argv.slice(2).filter((argument) => argument !== KEEP_PICTURES));
 	if (jobs.some(({ name }) => name !== 'unit') && !canLayOver()) {
@@ -18,10 +16,12 @@ await main(async () => {
 			'The tests lay temporary folders over those of your account, and this machine allows no mount namespace. Run them as root with CAP_SYS_ADMIN, or where unprivileged user namespaces are allowed. `npm run test:unit` needs neither.',
 		);
 	}
-	await ensurePrograms(WISHES);
+	const codeServer = jobs.some(({ usesEditor }) => usesEditor);
+	const wishes = { codeServer, chromium: true, keyring: true, pass: true, postgres: true };
+	await ensurePrograms(wishes);
 	await build();
 	await bundleSuites();
-	const tools = packedBefore(jobs).then(() => ensureTools(WISHES));
+	const tools = packedBefore(jobs).then(() => ensureTools(wishes));
 	// The jobs that use them tell of it.
 	const ready = tools.catch(() => undefined);
 	const total = totalOf(await runSideBySide(jobs, tools, ready));
