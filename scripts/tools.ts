@@ -156,6 +156,8 @@ function environmentForNpm(): NodeJS.ProcessEnv {
 	env.npm_config_dangerously_allow_all_scripts = 'true';
 	// node-gyp compiles the files of a module one after the other by itself.
 	env.JOBS ??= 'max';
+	// SQLite is one file of C that takes the compiler ten times as long with -O3, and holds a few settings here.
+	env.CFLAGS ??= '-O0';
 	env.npm_config_update_notifier = 'false';
 	env.npm_config_audit = 'false';
 	env.npm_config_fund = 'false';
