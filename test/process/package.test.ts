@@ -1,13 +1,22 @@
 // What a person installs: the programs and their data, the native keyring module, and nothing else.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
-import { root, vsixFile } from '../../scripts/paths.ts';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { vsce } from '../../scripts/package.ts';
+import { root } from '../../scripts/paths.ts';
 import { PROGRAMS } from '../../scripts/programs.ts';
+import { RULES } from '../../server/src/core/rules/index.ts';
+import { temporaryFolder } from '../support/harness/temporary.ts';
+import { expand } from '../support/tokens.ts';
+
+const { path: scratch, remove } = temporaryFolder('package');
+after(remove);
 
 const SHIPPED: readonly RegExp[] = [
-	/^(readme|changelog)\.md$/,
-	/^LICENSE\.txt$/,
+	/^(README|CHANGELOG)\.md$/,
+	/^LICENSE$/,
 	/^package\.json$/,
 	new RegExp(`^dist/(${Object.keys(PROGRAMS).join('|')}|table)\\.js$`),
 	/^dist\/data\.json$/,
@@ -19,27 +28,25 @@ const SHIPPED: readonly RegExp[] = [
 	/^node_modules\/@napi-rs\/keyring(-[a-z0-9-]+)?\//,
 ];
 
-const INSIDE = 'extension/';
-const AROUND = ['[Content_Types].xml', 'extension.vsixmanifest'];
-
-/** Names of what is in a ZIP file, from the list at its end. */
-function entriesOf(zip: Buffer): string[] {
-	const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-	const names: string[] = [];
-	let at = zip.readUInt32LE(end + 16);
-	for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-		const start = at + 46;
-		const length = zip.readUInt16LE(at + 28);
-		names.push(zip.toString('utf8', start, start + length));
-		at = start + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-	}
-	return names;
-}
+/** Without any of these, something does not start, or "Open Documentation" leads nowhere. */
+const NEEDED: readonly string[] = [
+	...Object.keys(PROGRAMS).map((program) => `dist/${program}.js`),
+	'dist/table.js',
+	'dist/data.json',
+	'dist/package.json',
+	'dist/codicon.css',
+	'dist/codicon.ttf',
+	'package.json',
+	'README.md',
+	'CHANGELOG.md',
+	'LICENSE',
+	'docs/rules/README.md',
+	...RULES.map(({ id }) => `docs/rules/${id}.md`),
+];
 
 test('the package holds what the product needs and nothing else', () => {
-	const entries = entriesOf(readFileSync(vsixFile));
-	assert.deepEqual(entries.filter((name) => !name.startsWith(INSIDE)).toSorted(), AROUND);
-	const files = entries.filter((name) => name.startsWith(INSIDE)).map((name) => name.slice(INSIDE.length));
+	const listing = execFileSync(process.execPath, [vsce, 'ls'], { cwd: root, encoding: 'utf8' });
+	const files = listing.split('\n').filter((line) => line !== '');
 	const strangers = files.filter((file) => !SHIPPED.some((pattern) => pattern.test(file)));
 	assert.deepEqual(strangers, []);
 	const pictures = [...readFileSync(`${root}/README.md`, 'utf8').matchAll(/\]\((docs\/images\/[^)]{1,80})\)/g)].map(
@@ -51,11 +58,37 @@ test('the package holds what the product needs and nothing else', () => {
 		pictures.toSorted(),
 		'the pictures that the README shows',
 	);
-	for (const program of Object.keys(PROGRAMS)) {
-		assert.ok(files.includes(`dist/${program}.js`), program);
-	}
+	assert.deepEqual(
+		NEEDED.filter((file) => !files.includes(file)),
+		[],
+	);
 	assert.ok(
 		files.some((file) => file.endsWith('.node')),
 		'the native keyring module',
 	);
+});
+
+/** As `pre-commit` and `npm install` get the programs. Without scripts: `prepare` would build anew while other tests run. */
+function installedFromNpm(): string {
+	const pack = ['pack', '--ignore-scripts', '--offline', '--silent', '--pack-destination', scratch];
+	const archive = execFileSync('npm', pack, {
+		cwd: root,
+		env: { ...process.env, npm_config_cache: join(scratch, 'npm-cache') },
+		encoding: 'utf8',
+	}).trim();
+	execFileSync('tar', ['-xzf', join(scratch, archive), '-C', scratch]);
+	return join(scratch, 'package');
+}
+
+test('the npm package scans', () => {
+	const cli = join(installedFromNpm(), 'dist/cli.js');
+	const server = '{ "command": "x", "env": { "GITHUB_TOKEN": "{{github-pat}}" } }';
+	writeFileSync(join(scratch, '.mcp.json'), expand(`{ "mcpServers": { "gh": ${server} } }`));
+	const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'scan', '.mcp.json'], {
+		cwd: scratch,
+		encoding: 'utf8',
+	});
+	assert.equal(stderr, '');
+	assert.equal(status, 1);
+	assert.match(stdout, /^\.mcp\.json:1:\d+ error GitHub .+ \[inlined-credential\]$/m);
 });
