@@ -15,8 +15,8 @@ export type ConfigFile =
 			readonly encoding: 'utf8' | 'utf16le';
 	  }
 	| { readonly state: 'absent' }
-	/** `message` is one line for people and names the path. */
-	| { readonly state: 'failed'; readonly message: string };
+	/** `message` is one line for people and names the path; `code` is there where the system refused. */
+	| { readonly state: 'failed'; readonly message: string; readonly code?: string };
 
 /**
  * Reads a config file, through symbolic links, up to {@link MAX_CONFIG_BYTES}. Bytes that are no text come back as
@@ -94,7 +94,7 @@ function tooLarge(path: string): ConfigFile {
 	);
 }
 
-function failed(path: string, what: string): ConfigFile {
+function failed(path: string, what: string): Extract<ConfigFile, { state: 'failed' }> {
 	return { state: 'failed', message: `${path} ${what}.` };
 }
 
@@ -108,9 +108,23 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function unreadable(path: string, error: unknown): ConfigFile {
-	const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+	const code = codeOf(error);
 	if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'absent' };
-	return failed(path, REASONS.get(code) ?? `cannot be read (${code})`);
+	return { ...failed(path, reasonOf(code)), code };
+}
+
+/** Why a folder cannot be looked into, as one line for people; undefined where it only is not there. */
+export function folderProblem(path: string, error: unknown): string | undefined {
+	const code = codeOf(error);
+	return code === 'ENOENT' ? undefined : `${path} ${reasonOf(code)}.`;
+}
+
+function codeOf(error: unknown): string {
+	return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+}
+
+function reasonOf(code: string): string {
+	return REASONS.get(code) ?? `cannot be read (${code})`;
 }
 
 /** The path of a `file:` URI; undefined for every other scheme. */

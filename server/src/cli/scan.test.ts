@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { desk } from '../../../test/support/cli.ts';
+import { refusing } from '../../../test/support/refusing.ts';
 import { token } from '../../../test/support/tokens.ts';
 
 const at = desk();
@@ -78,6 +79,20 @@ test('what cannot be read is told on stderr, ends with 2, and hides no finding e
 	writeFileSync(join(at.folder, 'clean/mcp.json'), new Uint8Array(11 * 1024 * 1024));
 	assert.match((await at.run('scan', 'clean')).err, /larger than 10 MB/);
 	rmSync(join(at.folder, 'clean/mcp.json'));
+});
+
+test('a folder that cannot be read is no clean bill, named or below', async () => {
+	const closed = join(at.folder, 'clean');
+	for (const argument of ['clean', '.']) {
+		const { code, err } = await refusing({ [closed]: 'EACCES' }, () => at.run('scan', argument));
+		assert.equal(code, 2, argument);
+		assert.equal(err, `mcp-hygiene scan: ${closed} cannot be read: permission denied. Check its owner and mode.\n`);
+	}
+	at.put('odd-name.json', '{ "servers": {} }');
+	const file = join(at.folder, 'odd-name.json');
+	const { code, err } = await refusing({ [file]: 'EIO' }, () => at.run('scan', 'odd-name.json'));
+	assert.deepEqual([code, err], [2, `mcp-hygiene scan: ${file} cannot be read: the disk reports an error.\n`]);
+	rmSync(file);
 });
 
 test('secret ids mean something within one run only', async () => {

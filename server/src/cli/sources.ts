@@ -13,7 +13,7 @@ import type { EnvFiles, Sources } from './env-files.ts';
 import type { Progress } from './progress.ts';
 import { leftOut, type Place, type Source, sourceAt, unread } from './source.ts';
 import { oneOf, UsageError } from './usage.ts';
-import { findConfigs } from './walk.ts';
+import { findConfigs, type Walked } from './walk.ts';
 
 export interface SourceOptions {
 	readonly paths: readonly string[];
@@ -46,7 +46,10 @@ async function sourcesNamed(options: SourceOptions, context: Context, progress: 
 		} else {
 			const found = await placesAt(path, forced, context, progress);
 			if (typeof found === 'string') problems.push(found);
-			else places.push(...found);
+			else {
+				places.push(...found.places);
+				problems.push(...found.problems);
+			}
 		}
 	}
 	if (options.user) places.push(...(await (await import('./more.ts')).userPlaces(context)));
@@ -87,7 +90,7 @@ async function placesAt(
 	forced: Dialect | undefined,
 	context: Context,
 	progress: Progress,
-): Promise<readonly Place[] | string> {
+): Promise<Walked | string> {
 	const full = resolve(context.cwd, path);
 	switch (kindOf(full)) {
 		case 'absent':
@@ -95,10 +98,7 @@ async function placesAt(
 		case 'folder':
 			return findConfigs(full, context.home, progress);
 		case 'file':
-			return (
-				filePlace(full, forced, context) ??
-				`${shown(path)} has no name that an MCP host reads, and holds no servers. Say its format with --dialect (${dialectIds().join(', ')}).`
-			);
+			return filePlace(full, shown(path), forced, context);
 	}
 }
 
@@ -118,14 +118,20 @@ function shown(path: string): string {
 	return classify(path, { position: 'arg' }).length > 0 ? 'What you named' : path;
 }
 
-/** By what was said, then by its name, then by what it holds. */
-function filePlace(path: string, forced: Dialect | undefined, { home }: Context): Place[] | undefined {
+/** By what was said, then by its name, then by what it holds. A text is a problem. */
+function filePlace(path: string, shown: string, forced: Dialect | undefined, { home }: Context): Walked | string {
 	const known = dialectFor(path, home);
-	if (forced) return [{ path, dialect: forced, scope: known?.scope ?? 'workspace' }];
-	if (known) return [{ path, ...known }];
+	if (forced) return one({ path, dialect: forced, scope: known?.scope ?? 'workspace' });
+	if (known) return one({ path, ...known });
 	const file = readConfigSync(path);
+	if (file.state === 'failed') return file.message;
 	const told = file.state === 'read' ? dialectForContent(path, file.text, home) : undefined;
-	return told && [{ path, ...told }];
+	if (told) return one({ path, ...told });
+	return `${shown} has no name that an MCP host reads, and holds no servers. Say its format with --dialect (${dialectIds().join(', ')}).`;
+}
+
+function one(place: Place): Walked {
+	return { places: [place], problems: [] };
 }
 
 /** The first of each path: what the person said of a file counts more than where it was found. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { after, test } from 'node:test';
+import { refusing } from '../../../test/support/refusing.ts';
 import { Progress } from './progress.ts';
 import { findConfigs } from './walk.ts';
 
@@ -11,7 +12,10 @@ after(() => rmSync(root, { recursive: true }));
 
 const progress = await Progress.start({ err() {}, showsProgress: async () => false, onInterrupt() {} });
 const found = async (folder: string) =>
-	(await findConfigs(folder, '/home/me', progress)).map(({ path, dialect }) => [relative(root, path), dialect.id]);
+	(await findConfigs(folder, '/home/me', progress)).places.map(({ path, dialect }) => [
+		relative(root, path),
+		dialect.id,
+	]);
 
 function put(path: string, text = '{}'): void {
 	mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -57,5 +61,29 @@ test('a file whose name speaks of MCP is one if it holds servers', async () => {
 });
 
 test('a folder that is not there has no configs', async () => {
-	assert.deepEqual(await found(join(root, 'absent')), []);
+	assert.deepEqual(await findConfigs(join(root, 'absent'), '/home/me', progress), { places: [], problems: [] });
+});
+
+test('what the system refuses to show is told, and the rest is found', async () => {
+	put('c/.mcp.json');
+	put('c/closed/.mcp.json');
+	put('c/d/team.mcp.json');
+	const closed = join(root, 'c/closed');
+	const team = join(root, 'c/d/team.mcp.json');
+	for (const [code, reason] of [
+		['EACCES', 'cannot be read: permission denied. Check its owner and mode.'],
+		['EPERM', 'cannot be read: the operating system refuses.'],
+		['EIO', 'cannot be read: the disk reports an error.'],
+	] as const) {
+		const { places, problems } = await refusing({ [closed]: code, [team]: code }, () =>
+			findConfigs(join(root, 'c'), '/home/me', progress),
+		);
+		assert.deepEqual(
+			places.map(({ path }) => relative(root, path)),
+			['c/.mcp.json'],
+		);
+		assert.deepEqual(problems.toSorted(), [`${closed} ${reason}`, `${team} ${reason}`]);
+	}
+	const { problems } = await refusing({ [closed]: 'ENOENT' }, () => findConfigs(join(root, 'c'), '/home/me', progress));
+	assert.deepEqual(problems, [], 'went away meanwhile');
 });

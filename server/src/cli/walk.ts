@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfigSync } from '../adapters/files.ts';
+import { folderProblem, readConfigSync } from '../adapters/files.ts';
 import { DIALECTS, dialectFor, dialectForContent } from '../core/dialects/index.ts';
 import { hasTellingName, isKnownName } from './config-names.ts';
 import { type IgnoreRule, isIgnored, parseIgnore } from './ignore.ts';
@@ -43,30 +43,39 @@ interface Folder {
 	readonly inherited: readonly IgnoreRule[];
 }
 
+export interface Walked {
+	/** Sorted by path. */
+	readonly places: readonly Place[];
+	/** What could hold a config and cannot be looked into, one line each. */
+	readonly problems: readonly string[];
+}
+
 /**
- * The MCP configs below a folder, sorted by path. One `readdir` a folder; a file is opened only if its name tells that it could
- * be a config, and no more than that. Symbolic links to folders are not followed. A folder that cannot be read is left out.
+ * The MCP configs below a folder. One `readdir` a folder; a file is opened only if its name tells that it could be a config, and no
+ * more than that. Symbolic links to folders are not followed. What went away meanwhile is left out; what cannot be read is told.
  *
  * @param home tells a person's own configs from a project's.
  */
-export async function findConfigs(start: string, home: string, progress: Progress): Promise<Place[]> {
+export async function findConfigs(start: string, home: string, progress: Progress): Promise<Walked> {
 	const found: Place[] = [];
+	const problems: string[] = [];
 	const open: Folder[] = [{ path: start, relative: '', inherited: [] }];
 	let seen = 0;
 	for (let folder = open.pop(); folder; folder = open.pop()) {
-		const entries = read(folder.path);
+		const entries = read(folder.path, problems);
 		seen += entries.length;
 		const rules = entries.some(({ name }) => name === '.gitignore') ? withOwn(folder) : folder.inherited;
 		for (const entry of entries) {
 			if (!entry.isDirectory()) {
 				const place = placeOf(folder.path, entry.name, home);
-				if (place) found.push(place);
+				if (typeof place === 'string') problems.push(place);
+				else if (place) found.push(place);
 			} else if (isEntered(entry.name, folder, rules)) open.push(below(folder, entry.name, rules));
 		}
 		const pulse = progress.pulse(() => `${seen} files looked at, ${found.length} configs`);
 		if (pulse) await pulse;
 	}
-	return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+	return { places: found.toSorted((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }
 
 function below(folder: Folder, name: string, rules: readonly IgnoreRule[]): Folder {
@@ -82,24 +91,31 @@ function isEntered(name: string, folder: Folder, rules: readonly IgnoreRule[]): 
 	return rules.length === 0 || HOST_FOLDERS.has(name) || !isIgnored(relativeTo(folder, name), rules);
 }
 
-function placeOf(folder: string, name: string, home: string): Place | undefined {
+/** A text is a problem. */
+function placeOf(folder: string, name: string, home: string): Place | string | undefined {
 	const isKnown = isKnownName(name);
 	const isTelling = hasTellingName(name);
 	if (!isKnown && !isTelling) return undefined;
 	const path = join(folder, name);
-	const match = (isKnown ? dialectFor(path, home) : undefined) ?? (isTelling ? sniffed(path, home) : undefined);
-	return match && { path, ...match };
+	const known = isKnown ? dialectFor(path, home) : undefined;
+	if (known) return { path, ...known };
+	return isTelling ? sniffed(path, home) : undefined;
 }
 
-function sniffed(path: string, home: string) {
+/** Of a file that only could be a config, the system's refusal alone is a problem: one that is too large is something else. */
+function sniffed(path: string, home: string): Place | string | undefined {
 	const file = readConfigSync(path);
-	return file.state === 'read' ? dialectForContent(path, file.text, home) : undefined;
+	if (file.state === 'failed') return file.code === undefined ? undefined : file.message;
+	const told = file.state === 'read' ? dialectForContent(path, file.text, home) : undefined;
+	return told && { path, ...told };
 }
 
-function read(folder: string): Dirent[] {
+function read(folder: string, problems: string[]): Dirent[] {
 	try {
 		return readdirSync(folder, { withFileTypes: true });
-	} catch {
+	} catch (error) {
+		const problem = folderProblem(folder, error);
+		if (problem !== undefined) problems.push(problem);
 		return [];
 	}
 }
