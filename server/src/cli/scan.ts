@@ -1,5 +1,5 @@
 import type { Level } from '../core/finding.ts';
-import type { Report, ReportFile } from '../core/report/model.ts';
+import { LEVELS, type Report, type ReportFile } from '../core/report/model.ts';
 import { textReport } from '../core/report/text.ts';
 import { plain } from '../core/report/words.ts';
 import { RULES } from '../core/rules/index.ts';
@@ -13,8 +13,6 @@ import { randomKey } from './random.ts';
 import { envFilesOf, readSources, SOURCE_OPTIONS } from './sources.ts';
 import { THRESHOLD_OPTIONS, thresholdsOf } from './thresholds.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
-
-const LEVELS = ['error', 'warning', 'note'] as const;
 
 /**
  * `scan`: looks for credentials in configs and reports them. Reads files, and asks git who else gets those that hold a secret; no

@@ -125,7 +125,12 @@ class Places {
 	}
 }
 
+/** The worst first. */
+export const LEVELS = ['error', 'warning', 'note'] as const satisfies readonly Level[];
+
 export interface Summary {
+	/** How many of each level, without those that a person accepted. */
+	readonly findings: Readonly<Record<Level, number>>;
 	/** Distinct secrets, however often each is written. */
 	readonly secrets: number;
 	readonly places: number;
@@ -137,7 +142,10 @@ export interface Summary {
 /** Counts what was found, whether or not a rule reports it; kinds that are public by design are no secrets. */
 export function summary({ files }: Report): Summary {
 	const credentials = files.flatMap((file) => file.analysis.credentials).filter((c) => !c.classification.kind.public);
+	const levels = files.flatMap((file) => file.analysis.findings.map(({ level }) => level));
+	const of = (level: Level) => levels.filter((one) => one === level).length;
 	return {
+		findings: { error: of('error'), warning: of('warning'), note: of('note') },
 		secrets: new Set(credentials.map((c) => c.fingerprint)).size,
 		places: credentials.length,
 		files: files.length,

@@ -30,7 +30,7 @@ const CANARY = token('github-pat');
 test('text: place, level, message and rule on one line, then secrets and places', () => {
 	const text = textReport(report(file('.vscode/mcp.json', CONFIG)), { colours: false });
 	assert.match(text, /^\.vscode\/mcp\.json:3:78 error GitHub .{1,400} \[inlined-credential\]$/m);
-	assert.match(text, /\n\n1 secret in 2 places \(1 config read\)\.\n$/);
+	assert.match(text, /\n\n2 errors, 4 warnings\. 1 secret in 2 places \(1 config read\)\.\n$/);
 	assert.ok(!text.includes(CANARY));
 });
 
@@ -39,6 +39,18 @@ test('text: nothing found is said', () => {
 		textReport(report(file('mcp.json', '{}'), file('x/mcp.json', '{}')), { colours: false }),
 		'No secret found in 2 configs.\n',
 	);
+});
+
+const BROKEN = `{ "servers": { "gh": { "command": "x", "env": { "A": "\${input:absent}" } } } }`;
+
+test('text: what was found is counted by level, also where no secret is', () => {
+	const last = (...configs: readonly string[]) =>
+		textReport(report(...configs.map((config, i) => file(`${i}/mcp.json`, config))), { colours: false })
+			.trimEnd()
+			.split('\n')
+			.at(-1);
+	assert.equal(last(BROKEN), '1 error. No secret found in 1 config.');
+	assert.equal(last(BROKEN, BROKEN, '{}'), '2 errors. No secret found in 3 configs.');
 });
 
 test('text: a name from a config cannot write over the terminal', () => {
@@ -56,7 +68,13 @@ test('json: region and properties, no secret', () => {
 	const text = jsonReport(report(file('mcp.json', CONFIG)));
 	assert.ok(!text.includes(CANARY));
 	const { summary, findings } = JSON.parse(text);
-	assert.deepEqual(summary, { secrets: 1, places: 2, files: 1, accepted: 0 });
+	assert.deepEqual(summary, {
+		findings: { error: 2, warning: 4, note: 0 },
+		secrets: 1,
+		places: 2,
+		files: 1,
+		accepted: 0,
+	});
 	const [first] = findings;
 	assert.deepEqual(first.region, { startLine: 3, startColumn: 78, endLine: 3, endColumn: 118 });
 	const { secretId, ...properties } = first.properties;

@@ -1,5 +1,5 @@
 import type { Level } from '../finding.ts';
-import { type Report, type ReportedFinding, reportedFindings, summary } from './model.ts';
+import { LEVELS, type Report, type ReportedFinding, reportedFindings, summary } from './model.ts';
 import { count, plain } from './words.ts';
 
 const COLOURS: Readonly<Record<Level, number>> = { error: 31, warning: 33, note: 36 };
@@ -22,13 +22,20 @@ function line(finding: ReportedFinding, paint: typeof colour): string {
 	return `${place} ${level} ${plain(finding.message)} ${paint(`[${finding.ruleId}]`, 2)}`;
 }
 
-/** Secrets and not copies: one token pasted five times is one problem with five places. */
+/** What decides how the command ends, then secrets and not copies: one token pasted five times is one problem with five places. */
 function summaryLine(report: Report): string {
-	const { secrets, places, files, accepted } = summary(report);
+	const { findings, secrets, places, files, accepted } = summary(report);
+	const found = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], level));
 	const checked = count(files, 'config');
-	const besides = accepted === 0 ? '' : ` ${count(accepted, 'finding')} accepted.`;
-	if (secrets === 0) return `No secret found in ${checked}.${besides}`;
-	return `${count(secrets, 'secret')} in ${count(places, 'place')} (${checked} read).${besides}`;
+	const held =
+		secrets === 0
+			? `No secret found in ${checked}.`
+			: `${count(secrets, 'secret')} in ${count(places, 'place')} (${checked} read).`;
+	return [
+		...(found.length === 0 ? [] : [`${found.join(', ')}.`]),
+		held,
+		...(accepted === 0 ? [] : [`${count(accepted, 'finding')} accepted.`]),
+	].join(' ');
 }
 
 function colour(text: string, code: number): string {
