@@ -1,3 +1,4 @@
+import { countsAs, strongest } from '../credentials/counts-as.ts';
 import type { ConfigDocument } from '../document.ts';
 import { type EnvFileUser, takesFromFile } from '../entries/env-files.ts';
 import type { Credential, Finding } from '../finding.ts';
@@ -50,6 +51,7 @@ function addCredential(
 ): void {
 	const draft = draftFor(drafts, credential.fingerprint);
 	draft.credential ??= credential;
+	draft.countsAs = strongest(draft.countsAs ?? 'default', countsAs(credential));
 	draft.writtenIn.add(source.document.dialect.format === 'dotenv' ? source.displayPath : 'the config');
 	const { part } = credential;
 	const users = usersOf(source, credential);
@@ -85,7 +87,8 @@ function addReference(
 	draft.reference ??= placed;
 	draft.users.push({ server: placed.server, document: placed.document });
 	const here = findings.get(placed.part.pointer) ?? [];
-	draft.places.push(place(source, placed.part, placed.given, placed.span, placed.server.name, here));
+	const at = place(source, placed.part, placed.given, placed.span, placed.server.name, here);
+	draft.places.push({ ...at, isReference: true });
 }
 
 type Placing = Pick<InventoryDocument, 'document' | 'displayPath'> & {
@@ -109,6 +112,7 @@ function place(
 		hosts: readersOf(document, users),
 		position: given === undefined ? positionText(part) : given.split(' ').map(plainName).join(' '),
 		pointer: part.pointer,
+		isReference: false,
 		findings,
 	};
 }

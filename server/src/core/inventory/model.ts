@@ -1,5 +1,6 @@
 import type { Analysis } from '../analyze.ts';
 import type { Binding, StoredSecret } from '../bindings/binding.ts';
+import type { CountsAs } from '../credentials/counts-as.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { EnvFileUser } from '../entries/env-files.ts';
 import type { Finding, Level } from '../finding.ts';
@@ -30,6 +31,8 @@ export interface CredentialRecord {
 	readonly label: string;
 	/** The worst finding at any of its places. */
 	readonly level: Level | 'none';
+	/** `reference`: no config holds its value, only what stands for it. */
+	readonly countsAs: CountsAs | 'reference';
 	readonly scope: {
 		readonly text: string;
 		readonly breadth: Breadth;
@@ -77,6 +80,7 @@ export interface CredentialPlaceRecord {
 	readonly position: string;
 	/** As it is, so that the place is found again: a report shows it through `plainPointer`. */
 	readonly pointer: string;
+	readonly isReference: boolean;
 	readonly findings: readonly Finding[];
 }
 

@@ -1,4 +1,5 @@
 import type { StoredSecret } from '../bindings/binding.ts';
+import type { CountsAs } from '../credentials/counts-as.ts';
 import { DAY, isoDay } from '../dates.ts';
 import type { Credential, Level } from '../finding.ts';
 import { bestGrant, grantOf } from '../grants/best.ts';
@@ -21,6 +22,8 @@ export interface Draft {
 	/** Where it stands in plain text: "the config", or the path of a `.env` file as people see it. */
 	readonly writtenIn: Set<string>;
 	credential?: Credential;
+	/** Of its value, where it is written. */
+	countsAs?: CountsAs;
 	item?: StoredSecret;
 	reference?: PlacedReference;
 }
@@ -45,6 +48,7 @@ export function recordOf(draft: Draft, input: InventoryInput): CredentialRecord 
 		id: draft.id,
 		...who,
 		level: worstLevel(places),
+		countsAs: draft.countsAs ?? 'reference',
 		scope: withNote(
 			scopeOfAll({
 				own: scopeOf(kind, inside),

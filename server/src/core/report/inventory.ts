@@ -10,11 +10,29 @@ export type DocumentTexts = ReadonlyMap<string, string>;
 export function inventoryText(records: readonly CredentialRecord[], texts: DocumentTexts): string {
 	const lines = new Lines(texts);
 	const blocks = records.map((record) => block(record, lines));
-	const places = records.reduce((sum, record) => sum + placesIn(record), 0);
-	const total =
-		records.length === 0 ? 'No secret found.' : `${count(records.length, 'secret')} in ${count(places, 'place')}.`;
-	return `${[...blocks, [total, ...unasked(records)].join('\n')].join('\n\n')}\n`;
+	return `${[...blocks, [total(records), ...unasked(records)].join('\n')].join('\n\n')}\n`;
 }
+
+/** "3 secrets in 4 places, 1 reference." A secret is what `scan` counts as one. */
+function total(records: readonly CredentialRecord[]): string {
+	const of = (what: CredentialRecord['countsAs']) => records.filter((record) => record.countsAs === what);
+	const secrets = of('secret');
+	const places = secrets.reduce((sum, record) => sum + placesIn(record), 0);
+	const others = (['possible', 'default', 'reference'] as const)
+		.map((what) => [of(what).length, OTHERS[what]] as const)
+		.filter(([amount]) => amount > 0)
+		.map(([amount, words]) => count(amount, words));
+	const held =
+		secrets.length === 0 ? 'No secret found' : `${count(secrets.length, 'secret')} in ${count(places, 'place')}`;
+	return `${[held, ...others].join(', ')}.`;
+}
+
+/** What is listed and is no secret, or none that a config holds. */
+const OTHERS = {
+	possible: 'possible secret',
+	default: 'well-known default',
+	reference: 'reference',
+} as const satisfies Partial<Record<CredentialRecord['countsAs'], string>>;
 
 /** Whom one could ask, and how. */
 function unasked(records: readonly CredentialRecord[]): string[] {
@@ -27,9 +45,10 @@ function unasked(records: readonly CredentialRecord[]): string[] {
 	return [`Not asked yet: ${names}. "mcp-hygiene list --probe ${first}" asks one, after you saw where its tokens go.`];
 }
 
-/** A variable of a `.env` file is listed once for each server that gets it, and stands in one place. */
+/** Where the value is written. A variable of a `.env` file is listed once for each server that gets it, and stands in one place. */
 function placesIn({ places }: CredentialRecord): number {
-	return new Set(places.map(({ uri, span }) => `${uri} ${span.start}`)).size;
+	const written = places.filter(({ isReference }) => !isReference);
+	return new Set(written.map(({ uri, span }) => `${uri} ${span.start}`)).size;
 }
 
 function block(record: CredentialRecord, lines: Lines): string {
@@ -44,8 +63,9 @@ function block(record: CredentialRecord, lines: Lines): string {
 		...record.places.map((place, i): [string, string] => [i === 0 ? 'used' : '', placeText(place, lines)]),
 	];
 	const level = record.level === 'none' ? '' : `${record.level}: `;
+	const other = record.countsAs === 'secret' ? '' : ` (${OTHERS[record.countsAs]})`;
 	return [
-		`${level}${plain(record.label)}`,
+		`${level}${plain(record.label)}${other}`,
 		...fields.map(([name, value]) => `  ${name.padEnd(8)} ${plain(value)}`),
 	].join('\n');
 }
@@ -73,6 +93,7 @@ export function inventoryJson(records: readonly CredentialRecord[], texts: Docum
 		kind: record.kind,
 		label: record.label,
 		level: record.level,
+		countsAs: record.countsAs,
 		scope: record.scope,
 		answer: record.answer ?? null,
 		age: {
@@ -93,6 +114,7 @@ export function inventoryJson(records: readonly CredentialRecord[], texts: Docum
 			hosts: place.hosts,
 			position: place.position,
 			pointer: plainPointer(place.pointer),
+			isReference: place.isReference,
 			rules: [...new Set(place.findings.map((finding) => finding.ruleId))],
 		})),
 	}));

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analyze.ts';
+import { distinctValues } from '../credentials/counts-as.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Finding, Level } from '../finding.ts';
 import { plainName, plainPointer } from '../names-shown.ts';
@@ -133,21 +134,27 @@ export interface Summary {
 	readonly findings: Readonly<Record<Level, number>>;
 	/** Distinct secrets, however often each is written. */
 	readonly secrets: number;
+	/** Where they are written. */
 	readonly places: number;
+	/** Distinct values that may be secrets; neither they nor well-known default passwords are counted as one. */
+	readonly possible: number;
 	readonly files: number;
 	/** Findings that a person accepted, in a comment or in the baseline. */
 	readonly accepted: number;
 }
 
-/** Counts what was found, whether or not a rule reports it; kinds that are public by design are no secrets. */
+/** Counts what was found, whether or not a rule reports it. */
 export function summary({ files }: Report): Summary {
-	const credentials = files.flatMap((file) => file.analysis.credentials).filter((c) => !c.classification.kind.public);
+	const credentials = files.flatMap((file) => file.analysis.credentials);
+	const values = distinctValues(credentials);
+	const counting = [...values.values()];
 	const levels = files.flatMap((file) => file.analysis.findings.map(({ level }) => level));
 	const of = (level: Level) => levels.filter((one) => one === level).length;
 	return {
 		findings: { error: of('error'), warning: of('warning'), note: of('note') },
-		secrets: new Set(credentials.map((c) => c.fingerprint)).size,
-		places: credentials.length,
+		secrets: counting.filter((one) => one === 'secret').length,
+		places: credentials.filter(({ fingerprint }) => values.get(fingerprint) === 'secret').length,
+		possible: counting.filter((one) => one === 'possible').length,
 		files: files.length,
 		accepted: files.reduce((sum, file) => sum + file.analysis.suppressed.length, 0),
 	};

@@ -72,6 +72,7 @@ test('json: region and properties, no secret', () => {
 		findings: { error: 2, warning: 4, note: 0 },
 		secrets: 1,
 		places: 2,
+		possible: 0,
 		files: 1,
 		accepted: 0,
 	});

@@ -1,5 +1,5 @@
 import type { Level } from '../finding.ts';
-import { LEVELS, type Report, type ReportedFinding, reportedFindings, summary } from './model.ts';
+import { LEVELS, type Report, type ReportedFinding, reportedFindings, type Summary, summary } from './model.ts';
 import { count, plain } from './words.ts';
 
 const COLOURS: Readonly<Record<Level, number>> = { error: 31, warning: 33, note: 36 };
@@ -24,18 +24,22 @@ function line(finding: ReportedFinding, paint: typeof colour): string {
 
 /** What decides how the command ends, then secrets and not copies: one token pasted five times is one problem with five places. */
 function summaryLine(report: Report): string {
-	const { findings, secrets, places, files, accepted } = summary(report);
+	const { findings, files, accepted, ...held } = summary(report);
 	const found = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], level));
-	const checked = count(files, 'config');
-	const held =
-		secrets === 0
-			? `No secret found in ${checked}.`
-			: `${count(secrets, 'secret')} in ${count(places, 'place')} (${checked} read).`;
 	return [
 		...(found.length === 0 ? [] : [`${found.join(', ')}.`]),
-		held,
+		heldIn(held, count(files, 'config')),
 		...(accepted === 0 ? [] : [`${count(accepted, 'finding')} accepted.`]),
 	].join(' ');
+}
+
+function heldIn(
+	{ secrets, places, possible }: Pick<Summary, 'secrets' | 'places' | 'possible'>,
+	configs: string,
+): string {
+	if (secrets > 0)
+		return `${count(secrets, 'secret')} in ${count(places, 'place')}${possible > 0 ? `, ${count(possible, 'possible secret')}` : ''} (${configs} read).`;
+	return `No secret found in ${configs}${possible > 0 ? `, but ${count(possible, 'possible one')}` : ''}.`;
 }
 
 function colour(text: string, code: number): string {

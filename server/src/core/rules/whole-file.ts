@@ -1,3 +1,4 @@
+import { countsAs } from '../credentials/counts-as.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Credential, RelatedPlace } from '../finding.ts';
 import { count } from '../report/words.ts';
@@ -26,7 +27,7 @@ const MOST_LINKED = 10;
 
 /** Undefined for a file that holds no secret, or only what may be one. */
 export function fileSecrets(context: RuleContext): FileSecrets | undefined {
-	const all = [...secrets(context)].filter(({ confidence }) => confidence !== 'weak');
+	const all = [...secrets(context)].filter((credential) => countsAs(credential) === 'secret');
 	const [first] = all;
 	if (!first) return undefined;
 	const distinct = new Set(all.map(({ fingerprint }) => fingerprint)).size;
