@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -28,6 +29,38 @@ test('what is there can be accepted, with a reason, and then passes', async () =
 	assert.equal((await at.run('scan', '--baseline', NAME)).code, 0);
 	// Only when it is named: what a repository says of itself decides nothing by being there.
 	assert.equal((await at.run('scan')).code, 1);
+});
+
+const HINT = `mcp-hygiene scan: ${NAME} is here, and does not count by itself: name it with --baseline ${NAME}\n`;
+
+test('a baseline that is there and was not named is told, where it could change something', async () => {
+	const { code, err } = await at.run('scan');
+	assert.deepEqual([code, err], [1, HINT]);
+	assert.equal((await at.run('scan', '.mcp.json', '--format', 'json')).err, HINT);
+	assert.equal((await at.run('scan', '--baseline', NAME)).err, '');
+	at.put('clean/.mcp.json', config('"A": "b"'));
+	at.put(`clean/${NAME}`, '{}');
+	assert.equal((await at.run('scan', 'clean')).err, '', 'nothing to accept');
+	at.put('clean/.mcp.json', config('"GITHUB_TOKEN": "{{github-pat}}"'));
+	rmSync(join(at.folder, NAME));
+	assert.match((await at.run('scan', 'clean')).err, new RegExp(`--baseline clean/${NAME}\n$`));
+	rmSync(join(at.folder, 'clean'), { recursive: true });
+	await at.run('scan', '--write-baseline', '--reason', 'known before we started');
+});
+
+test('the pre-commit hook counts it as documented', async () => {
+	const page = readFileSync(new URL('../../../docs/ci.md', import.meta.url), 'utf8');
+	const [, args] = /^ {8}args: \[(.{1,80})\]$/m.exec(page)!;
+	const hooked = desk();
+	const git = (...rest: readonly string[]) => execFileSync('git', ['-C', hooked.folder, ...rest]);
+	hooked.put('.mcp.json', config('"GITHUB_TOKEN": "{{github-pat}}"'));
+	git('init', '-q');
+	git('add', '.mcp.json');
+	await hooked.run('scan', '--write-baseline', '--reason', 'known before we started');
+	const { code, err } = await hooked.run('scan', '--staged');
+	assert.deepEqual([code, err], [1, HINT]);
+	assert.equal((await hooked.run('scan', '--staged', ...args!.split(', '))).code, 0);
+	rmSync(hooked.folder, { recursive: true });
 });
 
 test('another secret in the same place is reported, and so is the same one in another', async () => {

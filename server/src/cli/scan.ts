@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { BASELINE_NAME } from '../core/accepted/baseline.ts';
 import type { Level } from '../core/finding.ts';
 import { LEVELS, type Report, type ReportFile } from '../core/report/model.ts';
 import { textReport } from '../core/report/text.ts';
@@ -10,6 +13,7 @@ import { judgeAll } from './judge.ts';
 import { personalNeeds } from './personal-needs.ts';
 import { Progress } from './progress.ts';
 import { randomKey } from './random.ts';
+import { displayPath } from './source.ts';
 import { envFilesOf, readSources, SOURCE_OPTIONS } from './sources.ts';
 import { THRESHOLD_OPTIONS, thresholdsOf } from './thresholds.ts';
 import { oneOf, parse, UsageError } from './usage.ts';
@@ -59,6 +63,8 @@ export const scan: Command = async (args, context) => {
 	const files = await accepting(all, baseline, context);
 	progress.end();
 	const report: Report = { version: context.version, files, problems };
+	const hint = hasFinding(report, 'note') && baselineHint(positionals, baseline, context);
+	if (hint) context.err(`mcp-hygiene scan: ${plain(hint)}\n`);
 	context.out(await print(report, format, context));
 	if (problems.length > 0) return EXIT.failure;
 	return hasFinding(report, failOn) ? EXIT.findings : EXIT.ok;
@@ -67,6 +73,21 @@ export const scan: Command = async (args, context) => {
 async function accepting(files: ReportFile[], options: BaselineOptions, context: Context): Promise<ReportFile[]> {
 	if (options.file === undefined && !options.write) return files;
 	return (await import('./more.ts')).applyBaseline(files, options, context);
+}
+
+/** A baseline counts only where it is named. Who made one by the light bulb, and sees all of it reported, should hear why. */
+function baselineHint(
+	paths: readonly string[],
+	{ file, write }: BaselineOptions,
+	{ cwd }: Context,
+): string | undefined {
+	if (file !== undefined || write) return undefined;
+	const found = [cwd, ...paths.map((path) => resolve(cwd, path))]
+		.map((folder) => join(folder, BASELINE_NAME))
+		.find((path) => existsSync(path));
+	if (found === undefined) return undefined;
+	const shown = displayPath(found, cwd);
+	return `${shown} is here, and does not count by itself: name it with --baseline ${shown}`;
 }
 
 function readLevel(setting: string): [string, Level | 'off'] {
