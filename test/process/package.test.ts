@@ -1,9 +1,9 @@
 // What a person installs: the programs and their data, the native keyring module, and nothing else.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { after, before, test } from 'node:test';
 import { vsce } from '../../scripts/package.ts';
 import { root } from '../../scripts/paths.ts';
 import { PROGRAMS } from '../../scripts/programs.ts';
@@ -15,7 +15,7 @@ const { path: scratch, remove } = temporaryFolder('package');
 after(remove);
 
 const SHIPPED: readonly RegExp[] = [
-	/^(README|CHANGELOG)\.md$/,
+	/^(README|CHANGELOG|SECURITY|ARCHITECTURE|CONTRIBUTING)\.md$/,
 	/^LICENSE$/,
 	/^package\.json$/,
 	new RegExp(`^dist/(${Object.keys(PROGRAMS).join('|')}|table)\\.js$`),
@@ -23,7 +23,7 @@ const SHIPPED: readonly RegExp[] = [
 	/^dist\/codicon\.(css|ttf)$/,
 	/^dist\/package\.json$/,
 	/^(media|syntaxes)\//,
-	/^docs\/rules\/[a-zA-Z-]+\.md$/,
+	/^docs\/(rules\/|adr\/)?[a-zA-Z0-9-]+\.md$/,
 	/^docs\/images\/[a-z-]+\.png$/,
 	/^node_modules\/@napi-rs\/keyring(-[a-z0-9-]+)?\//,
 ];
@@ -44,20 +44,16 @@ const NEEDED: readonly string[] = [
 	...RULES.map(({ id }) => `docs/rules/${id}.md`),
 ];
 
-test('the package holds what the product needs and nothing else', () => {
+let packed: readonly string[] = [];
+before(() => {
 	const listing = execFileSync(process.execPath, [vsce, 'ls'], { cwd: root, encoding: 'utf8' });
-	const files = listing.split('\n').filter((line) => line !== '');
+	packed = listing.split('\n').filter((line) => line !== '');
+});
+
+test('the extension holds what the product needs and nothing else', () => {
+	const files = packed;
 	const strangers = files.filter((file) => !SHIPPED.some((pattern) => pattern.test(file)));
 	assert.deepEqual(strangers, []);
-	const pictures = [...readFileSync(`${root}/README.md`, 'utf8').matchAll(/\]\((docs\/images\/[^)]{1,80})\)/g)].map(
-		([, file]) => file,
-	);
-	assert.ok(pictures.length > 0);
-	assert.deepEqual(
-		files.filter((file) => file.startsWith('docs/images/')).toSorted(),
-		pictures.toSorted(),
-		'the pictures that the README shows',
-	);
 	assert.deepEqual(
 		NEEDED.filter((file) => !files.includes(file)),
 		[],
@@ -65,6 +61,38 @@ test('the package holds what the product needs and nothing else', () => {
 	assert.ok(
 		files.some((file) => file.endsWith('.node')),
 		'the native keyring module',
+	);
+});
+
+/** What the pages of the extension link to, beside the web: `page` and the file meant. */
+function linksOf(page: string): { readonly page: string; readonly target: string }[] {
+	const text = readFileSync(join(root, page), 'utf8').replaceAll(/^```[\s\S]*?^```$/gm, '');
+	return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]{1,200})(?:#[^)\s]{0,200})?\)/g)].map(([, target]) => ({
+		page,
+		target: posix.join(posix.dirname(page), target!),
+	}));
+}
+
+test('"Open Documentation" leads to pages and pictures that are there, and to no picture for nothing', () => {
+	const pages = packed.filter((file) => file.endsWith('.md') && !file.startsWith('node_modules/'));
+	const links = pages.flatMap(linksOf);
+	assert.ok(links.length > 50, `${links.length} links`);
+	assert.deepEqual(
+		links.filter(({ target }) => !packed.includes(target)),
+		[],
+	);
+	const shown = new Set(links.map(({ target }) => target).filter((target) => target.startsWith('docs/images/')));
+	assert.deepEqual(
+		packed.filter((file) => file.startsWith('docs/images/') && !shown.has(file)),
+		[],
+	);
+});
+
+test('every decision stands in their list', () => {
+	const listed = linksOf('docs/adr/README.md').map(({ target }) => posix.basename(target));
+	assert.deepEqual(
+		readdirSync(join(root, 'docs/adr')).filter((file) => /^\d/.test(file) && !listed.includes(file)),
+		[],
 	);
 });
 
