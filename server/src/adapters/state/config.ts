@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nearest } from '../../core/nearest.ts';
 
 /** The person's own settings for launcher and brokers: `config.json` in the state directory. No workspace can set them. */
 export interface PersonalConfig {
@@ -18,6 +19,13 @@ export interface PersonalConfig {
 export class ConfigError extends Error {
 	override readonly name = 'ConfigError';
 }
+
+/** Every name that the file may hold, by the section that it stands in. */
+export const KNOWN_SETTINGS = {
+	'': ['passEnvironment', 'indexKey', 'proxy', 'ca', 'needs', 'pass', 'op'],
+	pass: ['store', 'gnupgHome'],
+	op: ['account', 'vault'],
+} as const;
 
 const DEFAULTS: PersonalConfig = { passEnvironment: [], indexKey: 'keychain', pass: {}, op: {} };
 
@@ -73,6 +81,9 @@ function checked(data: Record<string, unknown>, path: string): PersonalConfig {
 		if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
 		throw wrong(name, 'an object');
 	};
+	refuseStrangers(data, '', path);
+	refuseStrangers(section('pass'), 'pass', path);
+	refuseStrangers(section('op'), 'op', path);
 	const names = data.passEnvironment ?? [];
 	if (!Array.isArray(names) || !names.every((name) => typeof name === 'string'))
 		throw wrong('passEnvironment', 'a list of names');
@@ -85,6 +96,18 @@ function checked(data: Record<string, unknown>, path: string): PersonalConfig {
 		pass: defined({ store: text(section('pass'), 'store'), gnupgHome: text(section('pass'), 'gnupgHome') }),
 		op: defined({ account: text(section('op'), 'account'), vault: text(section('op'), 'vault') }),
 	};
+}
+
+function refuseStrangers(data: Record<string, unknown>, section: keyof typeof KNOWN_SETTINGS, path: string): void {
+	const known: readonly string[] = KNOWN_SETTINGS[section];
+	const stranger = Object.keys(data).find((name) => !known.includes(name));
+	if (stranger === undefined) return;
+	const full = (name: string) => (section === '' ? name : `${section}.${name}`);
+	const meant = nearest(stranger, known);
+	const hint = meant ? `Did you mean "${full(meant)}"?` : `Known are ${known.map(full).join(', ')}.`;
+	// What is no word of letters could be a secret in the wrong place; to look closer, the launcher would have to know all issuers.
+	const shown = /^[A-Za-z]{1,24}$/.test(stranger) ? `"${full(stranger)}"` : 'A name';
+	throw new ConfigError(`${shown} in ${path} means nothing. ${hint}`);
 }
 
 function defined<K extends string>(values: Record<K, string | undefined>): { [P in K]?: string } {
