@@ -31,6 +31,21 @@ it('the icon of a tab, which no theme colours, is the same drawing for dark them
 });
 
 describe('commands', () => {
+	it('are told in the README where a person can type them', () => {
+		const readme = readFileSync(new URL('README.md', root), 'utf8');
+		const hidden = new Set(
+			menu('commandPalette')
+				.filter(({ when }) => when === 'false')
+				.map(({ command }) => command),
+		);
+		const typed = [...commands.values()].filter(({ command }) => !hidden.has(command));
+		assert.ok(typed.length > 0);
+		assert.deepEqual(
+			typed.filter(({ title }) => !readme.includes(`| ${title} |`)).map(({ title }) => title),
+			[],
+		);
+	});
+
 	it('have a title and stand in one category', () => {
 		for (const { command, title, category } of commands.values()) {
 			assert.ok(title.length > 2, command);
