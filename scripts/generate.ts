@@ -107,7 +107,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const checkOnly = process.argv.includes('--check');
 	const stale = generate(!checkOnly);
 	if (checkOnly && stale.length > 0) {
-		console.error(`Out of date: ${stale.join(', ')}. Run: node scripts/generate.ts`);
+		console.error(`Out of date: ${stale.join(', ')}. Run: npm run generate`);
 		process.exitCode = 1;
 	}
 }

@@ -303,7 +303,7 @@ test('a damaged example never throws, and findings stay inside it', () => {
 });
 
 test('the table of rules and the settings are up to date', () => {
-	assert.deepEqual(generate(false), [], 'run: node scripts/generate.ts');
+	assert.deepEqual(generate(false), [], 'run: npm run generate');
 });
 
 test('the manifest gets one level setting for each rule, wherever its configuration stands', () => {

@@ -1,0 +1,32 @@
+// What the pages for contributors name must be there: a way that is told and does not exist costs more than none.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const root = new URL('../../', import.meta.url);
+const read = (page: string) => readFileSync(new URL(page, root), 'utf8');
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'];
+
+test('every script that a page names is there', () => {
+	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+	const named = PAGES.flatMap((page) => [...read(page).matchAll(/\bnpm run ([a-z:]{1,30})/g)].map(([, name]) => name!));
+	assert.ok(named.includes('generate'));
+	assert.deepEqual(
+		named.filter((name) => !Object.hasOwn(scripts, name)),
+		[],
+	);
+});
+
+/** Where a short path begins. */
+const FOLDERS = ['', 'server/src/', 'server/src/core/', 'server/src/adapters/', 'server/src/core/issuers/', 'docs/'];
+
+test('every file that the steps for contributors name is there', () => {
+	const named = [...read('CONTRIBUTING.md').matchAll(/`([\w./-]{1,80}\/[\w.-]{1,40}\.(?:ts|json|md))`/g)].map(
+		([, path]) => path!,
+	);
+	assert.ok(named.includes('dialects/table.ts') && named.includes('test/support/dialect-examples.ts'));
+	assert.deepEqual(
+		named.filter((path) => !FOLDERS.some((folder) => existsSync(new URL(`${folder}${path}`, root)))),
+		[],
+	);
+});
