@@ -17,6 +17,16 @@ test('every script that a page names is there', () => {
 	);
 });
 
+test('the README says which Node is needed, for the programs and for the scripts', () => {
+	const { engines, optionalDependencies } = JSON.parse(read('package.json'));
+	const [, scripts] = /^const NEEDED = (\d+);$/m.exec(read('scripts/run.js'))!;
+	const readme = read('README.md');
+	assert.ok(readme.includes(`need Node ${engines.node.replace('>=', '')} or newer`));
+	assert.ok(readme.includes(`need Node ${scripts} or newer`));
+	for (const [name, version] of Object.entries(optionalDependencies as Record<string, string>))
+		if (name.startsWith('node-')) assert.ok(version.startsWith(`${scripts}.`), name);
+});
+
 /** Where a short path begins. */
 const FOLDERS = ['', 'server/src/', 'server/src/core/', 'server/src/adapters/', 'server/src/core/issuers/', 'docs/'];
 
