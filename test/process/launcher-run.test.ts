@@ -159,6 +159,14 @@ describe('run, when it must not start the server', () => {
 		assert.equal(JSON.parse(frozen.stdout).id, 7);
 	});
 
+	it('tells its usage to who asks, on stderr, and to nobody else', async () => {
+		for (const program of ['run', 'connect']) {
+			const asked = await desk.launch({ command: 'mcp-hygiene', args: [program, '--help'] }, { cwd: desk.folder });
+			assert.deepEqual([asked.code, asked.stdout], [0, '']);
+			assert.match(asked.stderr, new RegExp(`^Usage: mcp-hygiene ${program}\\n`));
+		}
+	});
+
 	it('tells usage by exit code 64', async () => {
 		assert.equal(
 			(await desk.launch({ command: 'mcp-hygiene', args: ['run', '--server', 'x'] }, { cwd: desk.folder })).code,

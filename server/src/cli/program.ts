@@ -1,7 +1,8 @@
 import { plain } from '../core/report/words.ts';
+import { launcherHelp } from '../launcher/help.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { messageOf } from './error.ts';
-import { HELP } from './help.ts';
+import { HELP, helpOf } from './help.ts';
 
 /** Code is loaded when it is called for: `run` must not pay for rules, nor `scan` for the keychain. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -26,8 +27,17 @@ export async function runCli(argv: readonly string[], context: Context): Promise
 		context.err(HELP);
 		return EXIT.failure;
 	}
-	if (name === 'help' || name === '--help' || name === '-h' || wantsHelp(name, args)) {
-		context.out(HELP);
+	if (name === 'help' || name === '--help' || name === '-h') {
+		context.out(helpOf(args[0] ?? ''));
+		return EXIT.ok;
+	}
+	const help = launcherHelp(name, args);
+	if (help !== undefined) {
+		context.err(help);
+		return EXIT.ok;
+	}
+	if (wantsHelp(name, args)) {
+		context.out(helpOf(name));
 		return EXIT.ok;
 	}
 	if (name === '--version' || name === '-V') {

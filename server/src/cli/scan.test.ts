@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { desk } from '../../../test/support/cli.ts';
 import { refusing } from '../../../test/support/refusing.ts';
 import { token } from '../../../test/support/tokens.ts';
+import { launcherHelp } from '../launcher/help.ts';
 
 const at = desk();
 after(() => rmSync(at.folder, { recursive: true }));
@@ -146,11 +147,40 @@ test('a wrong command line is one line and exit 2, and never repeats a value', a
 test('help, version and rules', async () => {
 	assert.equal((await at.run('--version')).out, '1.2.3\n');
 	assert.match((await at.run('help')).out, /Exit codes/);
-	assert.match((await at.run('scan', '--help')).out, /Usage/);
 	const rules = JSON.parse((await at.run('rules', '--format', 'json')).out);
 	assert.ok(
 		rules.some((rule: { id: string; level: string }) => rule.id === 'inlined-credential' && rule.level === 'error'),
 	);
+});
+
+test('COMMAND --help tells of that command alone', async () => {
+	const { code, out } = await at.run('scan', 'w', '--help');
+	assert.equal(code, 0);
+	assert.match(out, /^Usage: mcp-hygiene scan\n\n {2}scan \[PATH\.\.\.\] /);
+	assert.match(out, /--staged[\s\S]+Exit codes: 0 nothing found, 1 findings/);
+	assert.doesNotMatch(out, /^ {2}list/m);
+	assert.equal((await at.run('help', 'scan')).out, out);
+	assert.match(
+		(await at.run('revoke', '--help')).out,
+		/^ {2}revoke NAME[\s\S]+NAME is the code[\s\S]+0 the issuer confirmed/m,
+	);
+	const whole = (await at.run('help')).out;
+	for (const command of ['list', 'declare', 'store', 'approve', 'revoke', 'rotate', 'bindings', 'doctor', 'rules']) {
+		const own = (await at.run(command, '--help')).out;
+		assert.ok(own.startsWith(`Usage: mcp-hygiene ${command}\n\n  ${command}`) && own.length < whole.length / 2, own);
+		for (const line of own.split('\n').filter((one) => one.startsWith('  '))) assert.ok(whole.includes(line), line);
+	}
+	assert.equal((await at.run('help', 'frobnicate')).out, whole);
+});
+
+test('help on what a host starts is not on its pipe, and what follows -- is the server’s', async () => {
+	for (const command of ['run', 'connect']) {
+		const { code, out, err } = await at.run(command, '--help');
+		assert.deepEqual([code, out], [0, '']);
+		assert.match(err, new RegExp(`^Usage: mcp-hygiene ${command}\\n\\n {2}${command} `));
+	}
+	assert.equal((await at.run('run', '--server', 'a', '--help', '--', 'x')).code, 0);
+	assert.equal(launcherHelp('run', ['--server', 'a', '--', 'x', '--help']), undefined);
 });
 
 test('a .env file that a container is started with is read too', async () => {

@@ -1,5 +1,7 @@
+import { writeSync } from 'node:fs';
 import { nativeKeychain } from '../adapters/keychain/native.ts';
 import { plain } from '../core/plain.ts';
+import { launcherHelp } from './help.ts';
 import { answerFirstRequest, complain, EXIT_REFUSED } from './refuse.ts';
 import { runServer } from './run.ts';
 import { KEYCHAIN_DEADLINE_MS, underWatchdog } from './watchdog.ts';
@@ -15,6 +17,11 @@ export async function launch(argv: readonly string[], stateDir: string): Promise
 	if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
 		complain(`Node.js ${process.versions.node} is too old. Install Node.js ${OLDEST_NODE} or newer.`);
 		process.exit(EXIT_REFUSED);
+	}
+	const help = launcherHelp(program ?? '', args);
+	if (help !== undefined) {
+		writeSync(2, help);
+		process.exit(0);
 	}
 	switch (program) {
 		case 'run':
