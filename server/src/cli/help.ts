@@ -58,7 +58,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 	doctor: `  doctor [--fix]      check runtime, keychain, launcher, index and brokers; --fix installs the launcher
   doctor --reset-index    move a damaged or forged index aside; on a terminal only
 `,
-	rules: `  rules [--format text|json]    every rule with its level
+	rules: `  rules [ID] [--format text|json]    every rule with its level, or what there is to say of one
 `,
 };
 

@@ -57,8 +57,49 @@ test('a named file of any name is read if it holds servers; what holds none need
 	at.put('data.json', '{ "a": 1 }');
 	const without = await at.run('scan', 'data.json');
 	assert.equal(without.code, 2);
-	assert.match(without.err, /holds no servers\. Say its format with --dialect/);
+	assert.match(without.err, /holds no servers that are found .* such as --dialect portable\.\n$/);
 	assert.equal((await at.run('scan', 'data.json', '--dialect', 'vscode')).code, 0);
+});
+
+test('a named file that nobody knows how to read is told apart, with the dialect that helps', async () => {
+	const said = async (path: string, text: string) => {
+		at.put(path, text);
+		const { code, err } = await at.run('scan', path);
+		assert.equal(code, 2);
+		return err.replace('mcp-hygiene scan: ', '');
+	};
+	const servers = `{ "mcpServers": { "gh": ${server('{{github-pat}}')} } }`;
+	assert.equal(
+		await said('notes.txt', servers),
+		'notes.txt holds servers, but no MCP host reads a file of this name. Say how to read it, such as --dialect generic.\n',
+	);
+	assert.equal((await at.run('scan', 'notes.txt', '--dialect', 'generic')).code, 1);
+	for (const name of ['.env', '.env.local', 'dev.env'])
+		assert.equal(
+			await said(name, 'GITHUB_TOKEN={{github-pat}}\n'),
+			`${name} is read along with the config that names it. To look at it by itself, add --dialect dotenv.\n`,
+		);
+	assert.equal((await at.run('scan', 'dev.env', '--dialect', 'dotenv', '--fail-on', 'note')).code, 1);
+	for (const name of ['notes.txt', '.env', '.env.local', 'dev.env']) rmSync(join(at.folder, name));
+});
+
+test('rules: in columns, and one of them with all there is to say', async () => {
+	const lines = (await at.run('rules')).out.trimEnd().split('\n');
+	const columns = new Set(lines.map((line) => /^\S+ +(?=error|warning|note)/.exec(line)![0].length));
+	assert.equal(columns.size, 1, 'the level starts at one column');
+	const { code, out } = await at.run('rules', 'tracked-config');
+	assert.equal(code, 0);
+	assert.match(
+		out,
+		/^tracked-config: A file with a credential is in git, or not ignored by it\n {2}level {4}error where /,
+	);
+	assert.match(out, /\n {2}rests on CWE-538 [\s\S]+\n {2}page {5}docs\/rules\/tracked-config\.md, https:/);
+	assert.equal(JSON.parse((await at.run('rules', 'tracked-config', '--format', 'json')).out).length, 1);
+	const wrong = await at.run('rules', 'traked-config');
+	assert.deepEqual(
+		[wrong.code, wrong.err],
+		[2, 'mcp-hygiene rules: There is no such rule. Did you mean tracked-config? See "mcp-hygiene help".\n'],
+	);
 });
 
 test('--fail-on and --rule decide the exit code', async () => {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { decode, readConfigSync } from '../adapters/files.ts';
 import type { Dialect } from '../core/dialects/dialect.ts';
 import { DIALECTS, dialectById, dialectFor, dialectForContent } from '../core/dialects/index.ts';
@@ -127,7 +127,17 @@ function filePlace(path: string, shown: string, forced: Dialect | undefined, { h
 	if (file.state === 'failed') return file.message;
 	const told = file.state === 'read' ? dialectForContent(path, file.text, home) : undefined;
 	if (told) return one({ path, ...told });
-	return `${shown} has no name that an MCP host reads, and holds no servers. Say its format with --dialect (${dialectIds().join(', ')}).`;
+	return unknownFile(path, shown, file.state === 'read' ? file.text : '');
+}
+
+/** What to do about a file that was named and says nothing of how to read it. */
+function unknownFile(path: string, shown: string, text: string): string {
+	if (/^\.env(?:\.|$)|\.env$/.test(basename(path)))
+		return `${shown} is read along with the config that names it. To look at it by itself, add --dialect dotenv.`;
+	const inside = ['json', 'yaml', 'toml'].map((ending) => dialectForContent(`${path}.${ending}`, text)).find(Boolean);
+	if (inside)
+		return `${shown} holds servers, but no MCP host reads a file of this name. Say how to read it, such as --dialect ${inside.dialect.id}.`;
+	return `${shown} has no name that an MCP host reads, and holds no servers that are found without knowing its format. Say how to read it, such as --dialect portable.`;
 }
 
 function one(place: Place): Walked {

@@ -35,7 +35,7 @@ test('list takes them as well', async () => {
 test('days that cannot be are refused with what can be', async () => {
 	for (const [option, value, wanted] of [
 		['--old-after', '0', /--old-after takes a whole number of days, from 1 to 36500\./],
-		['--old-after', '-3', /--old-after/],
+		['--old-after', '-3', /--old-after takes a whole number of days, from 1 to 36500\./],
 		['--old-after', '1e3', /--old-after takes/],
 		['--old-after', '', /--old-after takes/],
 		['--expires-soon', '36501', /--expires-soon takes a whole number of days, from 0 to 36500\./],

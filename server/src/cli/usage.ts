@@ -8,10 +8,23 @@ export class UsageError extends Error {
 /** `parseArgs`, strict, with its complaints in one line. Never repeats a value, which could be a secret pasted in the wrong place. */
 export function parse<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
 	try {
-		return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+		return parseArgs({ args: withNegatives(args, options), options, allowPositionals: true, strict: true });
 	} catch (error) {
 		throw new UsageError(complaint(error as NodeJS.ErrnoException, args));
 	}
+}
+
+/** `--old-after -3` as `--old-after=-3`: whoever reads the option then says what is wrong with the number, which is no option. */
+function withNegatives(args: readonly string[], options: ParseArgsOptionsConfig): string[] {
+	const end = args.includes('--') ? args.indexOf('--') : args.length;
+	const joined: string[] = [];
+	for (const [i, arg] of args.entries()) {
+		const before = i > 0 && i < end && /^-[0-9]/.test(arg) ? args[i - 1]! : '';
+		if (before.startsWith('--') && options[before.slice(2)]?.type === 'string')
+			joined.splice(-1, 1, `${before}=${arg}`);
+		else joined.push(arg);
+	}
+	return joined;
 }
 
 function complaint(error: NodeJS.ErrnoException, args: readonly string[]): string {
