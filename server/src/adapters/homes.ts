@@ -1,5 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /** A home of the other system on this machine. */
 export interface OtherHome {
@@ -24,6 +25,28 @@ export function movedFolders(env: Readonly<Record<string, string | undefined>>):
 			return target ? [[folder, target]] : [];
 		}),
 	);
+}
+
+/**
+ * Where hosts look for their configs, if that is not the account's home: they go by a variable. To tell what lies there is harmless;
+ * what decides over secrets is found by the account alone, because a config can set the variable for what it starts.
+ */
+export function hostsHome(
+	account: string,
+	platform: NodeJS.Platform,
+	env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+	const home = platform === 'win32' ? env.USERPROFILE : env.HOME;
+	if (!home || !isAbsolute(home) || real(home) === real(account)) return undefined;
+	return home;
+}
+
+function real(path: string): string {
+	try {
+		return realpathSync(path);
+	} catch {
+		return path;
+	}
 }
 
 /** No homes of people. */

@@ -14,7 +14,7 @@ const ACTS = `      NAME is the code in its name (1a2b3c), its cred:// reference
 /** What each command does, in the order in which people are told. */
 const COMMANDS: Readonly<Record<string, string>> = {
 	scan: `  scan [PATH...]      look for credentials in configs; PATH is a file, a folder, or - for standard input
-      --user              also your own configs, of every host that is installed
+      --user              also your own configs, of every host that is installed, in your account's home and in HOME
       --staged            what git would commit instead of what lies in the folder; PATHs narrow it down
       --dialect ID        read files as this format: vscode, portable, cursor, claude-desktop, codex, ...
       --format FORMAT     text (default), json or sarif

@@ -37,6 +37,22 @@ test('--user adds the person’s own configs', async () => {
 	assert.doesNotMatch(out, /w\/\.vscode/);
 });
 
+test('--user looks where HOME sends the hosts as well, and says so', async () => {
+	at.put('elsewhere/.cursor/mcp.json', `{ "mcpServers": { "mine": ${server('{{github-pat:3}}')} } }`);
+	at.put('codex/config.toml', '[mcp_servers.a]\ncommand = "x"\nenv = { GITHUB_TOKEN = "{{github-pat:4}}" }\n');
+	const home = join(at.folder, 'elsewhere');
+	const { out, err } = await at.runIn({ HOME: home, CODEX_HOME: join(at.folder, 'codex') }, 'scan', '--user');
+	for (const file of ['home/.cursor/mcp.json', 'elsewhere/.cursor/mcp.json', 'codex/config.toml'])
+		assert.match(out, new RegExp(`^${file}:\\d+:\\d+ error `, 'm'));
+	assert.equal(
+		err,
+		`mcp-hygiene: HOME is ${home} and your account's home ${join(at.folder, 'home')}; your configs are looked for in both.\n`,
+	);
+	assert.equal((await at.runIn({ HOME: join(at.folder, 'home') }, 'list', '--user')).err, '');
+	assert.match((await at.runIn({ HOME: home }, 'list', '--user')).out, /elsewhere\/\.cursor\/mcp\.json/);
+	for (const folder of ['elsewhere', 'codex']) rmSync(join(at.folder, folder), { recursive: true });
+});
+
 test('standard input, with the format said', async () => {
 	const { code, out } = await at.runOn(
 		`{ "mcpServers": { "a": ${server('{{github-pat}}')} } }`,
