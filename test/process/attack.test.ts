@@ -69,7 +69,7 @@ describe('a changed config', () => {
 			/argument 3 is another than was approved \(approved was "good\.example"\)/,
 		);
 		refused(await changedTo(withArgs('--host', 'good.example', '--debug'), place), /has 4 arguments, approved were 3/);
-		refused(await changedTo(withArgs(), place), /has 1 arguments, approved were 3/);
+		refused(await changedTo(withArgs(), place), /has 1 argument, approved were 3/);
 	});
 
 	it('another package', async () => {
@@ -158,7 +158,7 @@ describe('a host that hands over something else than the config says', () => {
 		);
 		refused(
 			await desk.launch(handed('node', desk.server), { cwd: root }),
-			/1 arguments were handed over, the config has 2/,
+			/1 argument was handed over, the config has 2/,
 		);
 		refused(
 			await desk.launch(entry, { cwd: root, env: { GITHUB_HOST: 'evil.example' } }),

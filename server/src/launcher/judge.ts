@@ -83,10 +83,14 @@ function handedDifferences(server: McpServer, asked: Asked, values: HostValues):
 	return [...handedCommandLine(server, asked, values), ...handedEnvironment(server, asked, values)];
 }
 
+function handedOver(amount: number): string {
+	return amount === 1 ? '1 argument was' : `${amount} arguments were`;
+}
+
 function handedCommandLine(server: McpServer, { commandLine: handed }: Asked, values: HostValues): string[] {
 	const texts = commandLine(server).map((part) => part.value);
 	if (texts.length !== handed.length)
-		return [`${handed.length - 1} arguments were handed over, the config has ${texts.length - 1}`];
+		return [`${handedOver(handed.length - 1)} handed over, the config has ${texts.length - 1}`];
 	return texts.flatMap((text, index) => {
 		const now = handed[index]!;
 		if (index > 0)

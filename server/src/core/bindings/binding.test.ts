@@ -75,6 +75,7 @@ describe('differences', () => {
 			{ commandLine: SEEN.commandLine.with(2, 'evil') },
 			'argument 2 is another than was approved (approved was "server")',
 		],
+		['fewer arguments', { commandLine: ['npx', '-y'] }, 'the command has 1 argument, approved were 4'],
 		['secret argument', { commandLine: SEEN.commandLine.with(4, 'x') }, 'argument 4 is another than was approved'],
 		[
 			'environment',

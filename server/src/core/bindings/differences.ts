@@ -60,7 +60,9 @@ function targetDifference(bound: RunDestination, seen: SeenRun): string[] {
 
 function commandLineDifferences(bound: RunDestination, seen: SeenRun, fingerprinter: Fingerprinter): string[] {
 	if (bound.commandLine.length !== seen.commandLine.length) {
-		return [`the command has ${seen.commandLine.length - 1} arguments, approved were ${bound.commandLine.length - 1}`];
+		const [now, approved] = [seen.commandLine.length - 1, bound.commandLine.length - 1];
+		const words = now === 1 ? '1 argument' : `${now} arguments`;
+		return [`the command has ${words}, approved ${approved === 1 ? 'was' : 'were'} ${approved}`];
 	}
 	return bound.commandLine.flatMap((approved, index) => {
 		if (agrees(approved, seen.commandLine[index]!, fingerprinter)) return [];
