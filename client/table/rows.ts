@@ -26,7 +26,10 @@ export interface RowGroup {
 
 /** A secret that two hosts read stands in both of their groups; the count of secrets is the table's, not the groups'. */
 export function groupsOf(rows: readonly CredentialRow[], query: TableQuery): readonly RowGroup[] {
-	const shown = rows.filter((row) => passes(row, query)).toSorted(order(query));
+	const shown = inOrder(
+		rows.filter((row) => passes(row, query)),
+		query,
+	);
 	if (query.group === 'none') return [{ name: '', rows: shown }];
 	const groups = new Map<string, CredentialRow[]>();
 	for (const row of shown) {
@@ -69,22 +72,12 @@ function searchText(row: CredentialRow): string {
 	return [row.label, row.scope.text, ...scopes, row.storage.text, ...places].join('\n').toLowerCase();
 }
 
-const LEVELS: Readonly<Record<CredentialRow['level'], number>> = { error: 0, warning: 1, note: 2, none: 3 };
 const BREADTHS = ['admin', 'user', 'unknown', 'scoped', 'project', 'session'] as const;
 const STORAGE = ['config', 'broker', 'keychain'] as const;
 
 type Compare = (a: CredentialRow, b: CredentialRow) => number;
 
-/** The order of the panel too: worst finding, plain text, widest reach, longest known. */
-export const byRisk: Compare = (a, b) =>
-	LEVELS[a.level] - LEVELS[b.level] ||
-	STORAGE.indexOf(a.storage.where) - STORAGE.indexOf(b.storage.where) ||
-	BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth) ||
-	byDate(a.age.since, b.age.since) ||
-	a.label.localeCompare(b.label);
-
-const BY: Readonly<Record<Exclude<SortKey, 'age' | 'expires' | 'lastUsed'>, Compare>> = {
-	risk: byRisk,
+const BY: Readonly<Record<Exclude<SortKey, 'risk' | 'age' | 'expires' | 'lastUsed'>, Compare>> = {
 	credential: (a, b) => a.label.localeCompare(b.label),
 	scope: (a, b) => BREADTHS.indexOf(a.scope.breadth) - BREADTHS.indexOf(b.scope.breadth),
 	used: (a, b) => b.places.length - a.places.length,
@@ -105,11 +98,11 @@ function byDate(a: string | undefined, b: string | undefined, sign = 1): number 
 	return a < b ? -sign : sign;
 }
 
-function order({ sort, descending }: TableQuery): Compare {
+/** The rows come in the order of risk, which the server knows; it also decides between those that are equal in another order. */
+function inOrder(rows: readonly CredentialRow[], { sort, descending }: TableQuery): readonly CredentialRow[] {
+	if (sort === 'risk') return descending ? rows.toReversed() : rows;
 	const sign = descending ? -1 : 1;
-	const compare: Compare =
-		sort === 'age' || sort === 'expires' || sort === 'lastUsed'
-			? (a, b) => byDate(DATES[sort](a), DATES[sort](b), sign)
-			: (a, b) => sign * BY[sort](a, b);
-	return (a, b) => compare(a, b) || byRisk(a, b);
+	if (sort === 'age' || sort === 'expires' || sort === 'lastUsed')
+		return rows.toSorted((a, b) => byDate(DATES[sort](a), DATES[sort](b), sign));
+	return rows.toSorted((a, b) => sign * BY[sort](a, b));
 }

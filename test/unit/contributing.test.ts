@@ -40,3 +40,11 @@ test('every file that the steps for contributors name is there', () => {
 		[],
 	);
 });
+
+test('the width below which rows of the table become cards is the one of the style sheets', () => {
+	const widths = ['media/table.css', 'media/table-narrow.css'].map(
+		(sheet) => /@container \(max-width: (\d{2,4})px\)/.exec(read(sheet))![1],
+	);
+	assert.equal(new Set(widths).size, 1);
+	assert.match(read('docs/adr/0007-credentials-table.md'), new RegExp(`Below ${widths[0]} pixels`));
+});

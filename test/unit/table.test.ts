@@ -13,16 +13,11 @@ const shown = (rows: readonly CredentialRow[], query: Partial<TableQuery>) =>
 	);
 
 describe('the table', () => {
-	it('comes in the order of risk: level, plain text, breadth, age', () => {
-		const rows = [
-			row('note', { level: 'note' }),
-			row('stored', { storage: { where: 'keychain', text: '' } }),
-			row('user', { scope: { text: '', breadth: 'user', evidence: '' } }),
-			row('admin', { scope: { text: '', breadth: 'admin', evidence: '' } }),
-			row('old', { age: { text: '', old: true, since: '2024-01-01', evidence: [] } }),
-			row('young', { age: { text: '', old: false, since: '2026-01-01', evidence: [] } }),
-		];
-		assert.deepEqual(shown(rows, {}), [': admin user old young stored note']);
+	it('comes in the order of risk, as the server sends it, or the other way round', () => {
+		const rows = [row('worst'), row('b', { level: 'note' }), row('a', { level: 'note' })];
+		assert.deepEqual(shown(rows, {}), [': worst b a']);
+		assert.deepEqual(shown(rows, { descending: true }), [': a b worst']);
+		assert.deepEqual(shown(rows, { sort: 'scope' }), [': worst b a'], 'between equals');
 	});
 
 	it('sorts by any column; what is unknown comes last', () => {

@@ -1,7 +1,6 @@
 import type { CredentialPlace, CredentialRow } from '../../../server/src/protocol/index.ts';
 import { answerWords, LEVEL_WORDS, reachWords } from '../../../server/src/protocol/words.ts';
 import { firstAndMore } from '../../table/names.ts';
-import { byRisk } from '../../table/rows.ts';
 import type { Icon, OfferedFix, PanelNode, TooltipLine } from './node.ts';
 import { counted, oneLine, ruleWords, sentence, shortPath } from './words.ts';
 
@@ -16,7 +15,7 @@ const LEVEL_ICON: Readonly<Record<Exclude<Level, 'none'>, Icon>> = {
 const UNKNOWN = 'unknown';
 
 export function presentRows(rows: readonly CredentialRow[]): readonly PanelNode[] {
-	return rows.toSorted(byRisk).map(presentRow);
+	return rows.map(presentRow);
 }
 
 /** Secrets, not copies: one token in three files is one thing to do. */

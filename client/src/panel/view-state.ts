@@ -1,5 +1,4 @@
 import type { CredentialRow } from '../../../server/src/protocol/index.ts';
-import { byRisk } from '../../table/rows.ts';
 import type { PanelState } from './model.ts';
 import type { PanelNode } from './node.ts';
 import { countOpen, presentRows } from './present.ts';
@@ -30,7 +29,8 @@ export function viewStateOf(state: PanelState): ViewState {
 /** The count, and the finding to begin with. */
 function badgeOf(rows: readonly CredentialRow[]): ViewState['badge'] {
 	const value = countOpen(rows);
-	const worst = rows.toSorted(byRisk)[0];
+	// They come in the order of risk.
+	const worst = rows[0];
 	if (!worst || (worst.level !== 'error' && worst.level !== 'warning')) return undefined;
 	const { level, label, places } = worst;
 	const finding = places.flatMap(({ findings }) => findings).find((one) => one.level === level);

@@ -26,6 +26,8 @@ export interface Part {
 	readonly pointer: string;
 	/** For args: the index in `args`. */
 	readonly index?: number | undefined;
+	/** A header that the host makes of a field with a name of its own, such as Codex's `bearer_token`. */
+	readonly isField?: boolean;
 }
 
 export interface NamedPart extends Part {

@@ -54,3 +54,12 @@ export class NamedEntryPart extends EntryPart implements NamedPart {
 		this.member = member;
 	}
 }
+
+/** A field of an entry that the host sends as a header. */
+export class HeaderFieldPart extends NamedEntryPart {
+	readonly isField = true;
+
+	constructor(node: StringNode, at: string, key: string | number, member: Member) {
+		super('header', node, at, key, member);
+	}
+}

@@ -4,7 +4,7 @@ import type { McpServer, NamedPart, Part, Position, Transport } from '../servers
 import { below, type ConfigNode, member, type StringNode, stringAt } from '../syntax/tree.ts';
 import { namedValues } from './maps.ts';
 import { addOthers, addOthersIn, type Field, field, oneField, textField } from './nodes.ts';
-import { EntryPart, NamedEntryPart } from './parts.ts';
+import { EntryPart, HeaderFieldPart } from './parts.ts';
 import type { Entry } from './roots.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -174,7 +174,7 @@ function addBearer({ node, pointer }: Entry, name: string, taken: Set<ConfigNode
 	if (!found || taken.has(found.node)) return;
 	taken.add(found.node);
 	const owner = name.includes('.') ? oneField(node, name.slice(0, name.lastIndexOf('.')), pointer)!.node : node;
-	headers.push(new NamedEntryPart('header', found.node, found.at, found.key, member(owner, found.key)!));
+	headers.push(new HeaderFieldPart(found.node, found.at, found.key, member(owner, found.key)!));
 }
 
 /** Names of variables: looked at, because a token can be pasted anywhere, but the field's name lends them no meaning. */

@@ -124,8 +124,9 @@ function readersOf({ dialect }: ConfigDocument, users: readonly Pick<User, 'docu
 }
 
 /** "env GITHUB_TOKEN", "argument 3 (--token)", "header Authorization". */
-function positionText(part: Pick<Part, 'position' | 'name' | 'index'>): string {
+function positionText(part: Pick<Part, 'position' | 'name' | 'index' | 'isField'>): string {
 	const name = plainName(part.name ?? '');
+	if (part.isField) return `field ${name}`;
 	switch (part.position) {
 		case 'arg':
 			return `argument ${(part.index ?? 0) + 1}${name ? ` (${name})` : ''}`;
@@ -152,12 +153,13 @@ const BREADTH_RANK: Readonly<Record<Breadth, number>> = {
 	session: 5,
 };
 
-/** What stands in plain text comes first, then the worst finding, the widest reach, the most copies. */
+/** The one order of risk, of list, panel and table: worst finding, plain text, widest reach, longest known, most places. */
 function byRisk(a: CredentialRecord, b: CredentialRecord): number {
 	return (
 		LEVEL_RANK[a.level] - LEVEL_RANK[b.level] ||
 		Number(a.storage.where !== 'config') - Number(b.storage.where !== 'config') ||
 		BREADTH_RANK[a.scope.breadth] - BREADTH_RANK[b.scope.breadth] ||
+		(a.age.best?.since ?? Number.MAX_VALUE) - (b.age.best?.since ?? Number.MAX_VALUE) ||
 		b.places.length - a.places.length ||
 		a.label.localeCompare(b.label)
 	);

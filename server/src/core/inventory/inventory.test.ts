@@ -244,6 +244,38 @@ test('the riskiest comes first', () => {
 	);
 });
 
+test('of two that may do the same, the longer known comes first, then the more often written', () => {
+	const env = { A_TOKEN: '{{gitlab-pat}}', B_TOKEN: '{{gitlab-pat:2}}', C_TOKEN: '{{gitlab-pat:3}}' };
+	const entry = (more: object) => ({ command: 'x', env: more });
+	const document = config('/w/.vscode/mcp.json', {
+		servers: { s: entry(env), t: entry({ C_TOKEN: '{{gitlab-pat:3}}', B_TOKEN: '{{gitlab-pat:2}}' }) },
+	});
+	const [a, b, c] = ['A', 'B', 'C'].map(
+		(name) => document.analysis.credentials.find(({ part }) => part.name === `${name}_TOKEN`)!.fingerprint,
+	);
+	const since = (at: string): AgeEvidence => ({
+		since: Date.parse(at),
+		precision: 'at-least',
+		source: 'git',
+		detail: 'git',
+	});
+	const ages = new Map([[c!, [since('2026-01-01')]]]);
+	assert.deepEqual(
+		list([document], { ages }).map(({ id }) => id),
+		[c, b, a],
+	);
+});
+
+test('a field that the host makes a header of is called by its own name', () => {
+	const text = expand('[mcp_servers.api]\nurl = "https://api.example.com/mcp"\nbearer_token = "{{github-pat}}"\n');
+	const document = readDocument('file:///w/.codex/config.toml', text, dialectById('codex'), 'workspace');
+	const analysis = analyze(document, { fingerprinter, knowledge: NO_KNOWLEDGE, levels: new Map() });
+	const [record] = list([{ document, analysis, displayPath: '.codex/config.toml' }]);
+	assert.equal(record?.places[0]?.position, 'field bearer_token');
+	const finding = analysis.findings.find(({ ruleId }) => ruleId === 'inlined-credential');
+	assert.match(finding!.message, / is written into "bearer_token" of server "api", /);
+});
+
 test('a token that claims an impossible date breaks nothing', () => {
 	const claims = Buffer.from(JSON.stringify({ iat: -1e300, exp: 1e300 })).toString('base64url');
 	const head = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');

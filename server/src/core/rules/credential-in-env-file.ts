@@ -19,7 +19,7 @@ export const credentialInEnvFile: Rule = {
 				...foundAt(credential),
 				level: levelOf(credential.confidence),
 				message:
-					`${subject(credential)} is written into ${place(credential)} of a .env file${readers(context)}: a plain text that every program and every backup of yours can read. ` +
+					`${subject(credential)} is written into ${place(credential)} of a .env file${readers(context)}, in plain text, which every program and every backup of yours can read. ` +
 					`Move it to the OS keychain and leave a reference in its line.${storedHint(credential, context.knowledge)}`,
 			};
 		}

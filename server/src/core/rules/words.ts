@@ -45,6 +45,7 @@ export function serverWords({ name, folder }: McpServer): string {
 
 function fieldWords(part: Part): string {
 	const name = part.name === undefined ? '' : plainName(part.name);
+	if (part.isField) return `"${name}"`;
 	switch (part.position) {
 		case 'env':
 			return `env ${name}`;
