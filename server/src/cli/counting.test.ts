@@ -54,6 +54,18 @@ test('a list tells apart what is a secret, what may be one, and what only stands
 	);
 });
 
+test('what is said of a .env file counts the same', async () => {
+	at.put('env/.vscode/mcp.json', '{ "servers": { "b": { "command": "x", "envFile": "${workspaceFolder}/.env" } } }');
+	at.put('env/.env', 'A={{github-pat}}\nB={{github-pat}}\nDB_PASSWORD=sunflower\nMYSQL_PASSWORD=123456\n');
+	const { out } = await at.run('scan', 'env');
+	assert.match(out, / holds 1 secret in plain text\. Move it to the OS keychain/);
+	assert.match(out, /\. 1 secret in 2 places, 1 possible secret \(2 configs read\)\.\n$/);
+	at.put('env/.env', 'DB_PASSWORD=sunflower\n');
+	assert.match((await at.run('scan', 'env')).out, / holds 1 possible secret in plain text\. /);
+	at.put('env/.env', 'MYSQL_PASSWORD=123456\n');
+	assert.doesNotMatch((await at.run('scan', 'env')).out, /credential-in-env-file/);
+});
+
 test('where nothing is a secret beyond doubt, neither says that there is one', async () => {
 	at.put('weak/.mcp.json', '{ "mcpServers": { "b": { "command": "x", "env": { "DB_PASSWORD": "sunflower" } } } }');
 	assert.match((await at.run('scan', 'weak')).out, /\n1 note\. No secret found in 1 config, but 1 possible one\.\n$/);

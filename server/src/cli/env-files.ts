@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { type ConfigFile, readConfigSync } from '../adapters/files.ts';
 import { namedEnvFiles } from '../adapters/workload/env-files.ts';
+import { countsAs } from '../core/credentials/counts-as.ts';
 import { dialectById, dialectFor } from '../core/dialects/index.ts';
 import type { EnvFileUser } from '../core/entries/env-files.ts';
 import { plainName } from '../core/names-shown.ts';
@@ -97,7 +98,8 @@ export function envFilesOf(
 		(named.get(uri) ?? []).flatMap(({ pointer, path }) => {
 			const file = byPath.get(path);
 			if (!file) return [];
-			const secrets = file.analysis.credentials.map(({ span, label, confidence }) => ({ span, label, confidence }));
+			const held = file.analysis.credentials.filter((one) => countsAs(one) !== 'default');
+			const secrets = held.map(({ span, label, confidence }) => ({ span, label, confidence }));
 			return [[pointer, { uri: file.document.uri, displayPath: file.path, secrets }] as const];
 		}),
 	);

@@ -3,6 +3,7 @@ import { BaselineError, BaselineReader, readBaseline } from '../adapters/baselin
 import { filePath, readConfig } from '../adapters/files.ts';
 import { type NamedEnvFile, namedEnvFiles } from '../adapters/workload/env-files.ts';
 import { BASELINE_NAME, type Baseline } from '../core/accepted/baseline.ts';
+import { countsAs } from '../core/credentials/counts-as.ts';
 import type { ConfigDocument } from '../core/document.ts';
 import type { EnvFileUser } from '../core/entries/env-files.ts';
 import type { InventoryDocument } from '../core/inventory/model.ts';
@@ -136,7 +137,8 @@ function envFilesOf(
 				.filter(({ document }) => document.uri === config && current !== undefined)
 				.map(({ part }) => {
 					const displayPath = documents.find(({ document }) => document.uri === uri)?.displayPath ?? filePath(uri)!;
-					const secrets = current!.analysis.credentials.map(({ span, label, confidence }) => ({
+					const held = current!.analysis.credentials.filter((one) => countsAs(one) !== 'default');
+					const secrets = held.map(({ span, label, confidence }) => ({
 						span,
 						label,
 						confidence,

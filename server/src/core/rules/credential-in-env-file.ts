@@ -49,6 +49,8 @@ function readers({ knowledge }: RuleContext): string {
 const MOST_LINKED = 10;
 
 function named(part: Part, server: McpServer, { uri, displayPath, secrets }: EnvFile): RawFinding {
+	const certain = secrets.filter(({ confidence }) => confidence !== 'weak');
+	const counted = new Set((certain.length > 0 ? certain : secrets).map(({ label }) => label)).size;
 	const level = secrets.some(({ confidence }) => levelOf(confidence) === 'warning') ? 'warning' : 'note';
 	return {
 		span: inner(part),
@@ -56,8 +58,8 @@ function named(part: Part, server: McpServer, { uri, displayPath, secrets }: Env
 		server: server.name,
 		level,
 		message:
-			`The file ${displayPath}, which ${serverWords(server)} reads, holds ${count(secrets.length, 'secret')} in plain text. ` +
-			`Move ${secrets.length === 1 ? 'it to the OS keychain and leave its reference' : 'them to the OS keychain and leave their references'} in the file.`,
+			`The file ${displayPath}, which ${serverWords(server)} reads, holds ${count(counted, certain.length > 0 ? 'secret' : 'possible secret')} in plain text. ` +
+			`Move ${counted === 1 ? 'it to the OS keychain and leave its reference' : 'them to the OS keychain and leave their references'} in the file.`,
 		related: secrets
 			.slice(0, MOST_LINKED)
 			.map(({ span, label }): RelatedPlace => ({ uri, span, message: `${label} in ${displayPath}` })),

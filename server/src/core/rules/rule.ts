@@ -89,6 +89,7 @@ export interface EnvFile {
 	readonly uri: string;
 	/** As people see it: relative to its folder, or `~/...`. */
 	readonly displayPath: string;
+	/** Without well-known defaults. */
 	readonly secrets: readonly Pick<Credential, 'span' | 'label' | 'confidence'>[];
 }
 
