@@ -36,12 +36,12 @@ export const CONFIG: ReferenceForm = {
 	positions: ALL,
 };
 
-/** `${workspaceFolder}` and its like. */
+/** `${workspaceFolder}` and its like: the first name is the example. */
 export function variables(names: readonly string[]): ReferenceForm {
 	const alternatives = names.map((name) => name.replace(/[/]/g, '\\/')).join('|');
 	return {
 		kind: 'variable',
-		example: '${workspaceFolder}',
+		example: `\${${names[0]}}`,
 		pattern: new RegExp(`\\$\\{(${alternatives})(?::[^{}$]{1,256})?\\}`, 'g'),
 		positions: ALL,
 	};

@@ -47,8 +47,8 @@ const HEADER = /^(-{0,2}[A-Za-z][\w-]{1,60}):\s{0,4}([^/\s].*)$/s;
 const SCHEME = /^(Bearer|Basic|Token|Bot|ApiKey|Api-Key|Key|PRIVATE-TOKEN|Token token=|GenieKey|SSWS)\s{1,4}(?=\S)/i;
 /** The scheme of one vendor: `Klaviyo-API-Key X`, `Zoho-oauthtoken X`, `MediaBrowser Token="X"`. */
 const OTHER_SCHEME = /^([A-Za-z][\w-]{1,40})\s{1,4}(?=\S{8,8192}$)/;
-/** `X:-`, `X-`, `env:X:-`, and `NAME:` of fast-agent; the id of an input may hold a dash without any default. */
-const VARIABLE = /^(?:(?:env:(?:\/\/)?)?([A-Za-z_]\w{0,120}):?-|([A-Z][A-Z0-9_]{2,120}):(?!-))/;
+/** `X:-`, `X-`, `env:X:-`, and `NAME:` of fast-agent; `NAME:?` is a message. The id of an input may hold a dash without any default. */
+const VARIABLE = /^(?:(?:env:(?:\/\/)?)?([A-Za-z_]\w{0,120}):?-|([A-Z][A-Z0-9_]{2,120}):(?![-?]))/;
 const BRACED = /\$\{([^{}]{1,4400})\}/g;
 
 /** Adds what one value is, after unwrapping quotes, names, schemes and defaults. */

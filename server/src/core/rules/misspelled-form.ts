@@ -1,5 +1,7 @@
+import type { ConfigDocument } from '../document.ts';
 import type { McpServer, Part } from '../servers.ts';
 import type { ReferenceProblem } from './reference-problem.ts';
+import { isResolved } from './resolution.ts';
 import { carriesSecret } from './uses.ts';
 import { partPlace } from './words.ts';
 
@@ -48,8 +50,8 @@ const SIGN = /[$%{]/;
 /** Longer values are no references. */
 const MAX_VALUE = 2_000;
 
-/** Text that means a reference and is none. Arguments are left alone, because a shell or a bridge may read them. */
-export function misspelledForm(part: Part, server: McpServer): ReferenceProblem | undefined {
+/** Text that means a reference and is none in this file. Arguments are left alone, because a shell or a bridge may read them. */
+export function misspelledForm(part: Part, server: McpServer, document: ConfigDocument): ReferenceProblem | undefined {
 	const { position, value } = part;
 	if (position !== 'env' && position !== 'header' && position !== 'url') return undefined;
 	if (value.length > MAX_VALUE || isBraced(value) || !SIGN.test(value)) return undefined;
@@ -58,8 +60,10 @@ export function misspelledForm(part: Part, server: McpServer): ReferenceProblem 
 		const form = match?.groups?.form;
 		if (!match || form === undefined || (secretsOnly && !carriesSecret(part))) continue;
 		const from = match.index + match[0].indexOf(form);
+		const to = from + form.length;
+		if (isResolved(part, from, to, document)) continue;
 		return {
-			span: part.node.spanOf(from, from + form.length),
+			span: part.node.spanOf(from, to),
 			message: `What stands in ${partPlace(part, server)} ${message}`,
 		};
 	}

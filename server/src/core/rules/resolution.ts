@@ -15,6 +15,15 @@ export function resolvedBy(use: Placed, document: ConfigDocument): ReferenceForm
 	return formsFor(use, document).find((form) => form.positions.includes(use.part.position) && isWhole(form, use.text));
 }
 
+/** Does a form of this file's dialect take this stretch of a part? */
+export function isResolved({ position, value }: Part, from: number, to: number, { dialect }: ConfigDocument): boolean {
+	return dialect.references.some(
+		({ positions, pattern }) =>
+			positions.includes(position) &&
+			Array.from(value.matchAll(pattern)).some(({ index, 0: text }) => index <= from && index + text.length >= to),
+	);
+}
+
 function formsFor(use: Placed, document: ConfigDocument): readonly ReferenceForm[] {
 	if (!isForVisualStudio(use, document)) return document.dialect.references;
 	return [...document.dialect.references, INPUT];
@@ -30,7 +39,7 @@ export function inputReader(use: Placed, document: ConfigDocument): string {
 	return isForVisualStudio(use, document) ? 'Visual Studio' : (document.dialect.readers[0] ?? document.dialect.name);
 }
 
-function isWhole(form: ReferenceForm, text: string): boolean {
+export function isWhole(form: ReferenceForm, text: string): boolean {
 	const { pattern } = form;
 	pattern.lastIndex = 0;
 	const match = pattern.exec(text);

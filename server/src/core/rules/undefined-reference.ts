@@ -1,6 +1,6 @@
 import type { ConfigDocument } from '../document.ts';
 import { variableUses } from './references-in.ts';
-import { inputReader } from './resolution.ts';
+import { inputReader, isWhole } from './resolution.ts';
 import type { RawFinding, Rule, RuleContext } from './rule.ts';
 import { bodyAfter, type VariableUse } from './uses.ts';
 import { partPlace, plainName } from './words.ts';
@@ -26,8 +26,27 @@ export const undefinedReference: Rule = {
 				if (finding) yield finding;
 			}
 		}
+		yield* undefinedInOtherForms(context);
 	},
 };
+
+/** `$NAME` and `{env:NAME}` where a host resolves them: elsewhere than as the whole value, a `$` may belong to a password. */
+function* undefinedInOtherForms(context: RuleContext): Iterable<RawFinding> {
+	if (!context.knowledge.environment) return;
+	const forms = context.document.dialect.references.filter(({ kind }) => kind === 'env');
+	for (const { part, server } of context.references.parts) {
+		if (part.position !== 'env' && part.position !== 'header') continue;
+		const text = BRACELESS.exec(part.value)?.[1];
+		const form = text && forms.find((one) => one.positions.includes(part.position) && isWhole(one, text));
+		if (!form) continue;
+		const { length } = part.value;
+		const span = part.node.spanOf(length - text.length, length);
+		const finding = undefinedVariable({ part, server, text, span }, form.pattern, context);
+		if (finding) yield finding;
+	}
+}
+
+const BRACELESS = /^(?:\S{1,20} )?((?!\$\{)[${]\S{1,256})$/;
 
 function undefinedInput(use: VariableUse, id: string, document: ConfigDocument): RawFinding {
 	return {
@@ -41,11 +60,10 @@ function undefinedInput(use: VariableUse, id: string, document: ConfigDocument):
 /** Hosts set these for the servers that they start. */
 const SET_BY_HOST = /^(?:CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA)$/;
 
-function undefinedVariable(
-	use: VariableUse,
-	pattern: RegExp,
-	{ document, knowledge }: RuleContext,
-): RawFinding | undefined {
+/** A use of the variable, and where. */
+type Use = Pick<VariableUse, 'server' | 'part' | 'text' | 'span'>;
+
+function undefinedVariable(use: Use, pattern: RegExp, { document, knowledge }: RuleContext): RawFinding | undefined {
 	if (!knowledge.environment) return undefined;
 	const [match] = use.text.matchAll(pattern);
 	const name = match?.[1] ?? '';
@@ -63,6 +81,6 @@ function undefinedVariable(
 	};
 }
 
-function foundIn(use: VariableUse) {
+function foundIn(use: Use) {
 	return { span: use.span, pointer: use.part.pointer, server: use.server.name };
 }

@@ -24,7 +24,7 @@ function problems({ part, server, uses }: Referring, document: ConfigDocument): 
 	const broken = brokenReference(part, server);
 	if (broken) return [broken];
 	const unresolved = unresolvedVariables(uses, document);
-	const misspelled = misspelledForm(part, server);
+	const misspelled = misspelledForm(part, server, document);
 	return misspelled ? [...unresolved, misspelled] : unresolved;
 }
 
