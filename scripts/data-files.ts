@@ -23,9 +23,9 @@ export function dataFiles(): Plugin {
 			build.onLoad({ filter: /\.json$/ }, ({ path }) => {
 				const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
 				if (!KNOWLEDGE.test(path)) return { contents: `export default JSON.parse(${quoted(JSON.stringify(value))});` };
-				const name = `${basename(dirname(dirname(path)))}/${basename(path, '.json')}`;
+				const name = memberName(path);
 				apart[name] = value;
-				return { contents: `import all from 'data:all'; export default all[${quoted(name)}];` };
+				return { contents: `import all from 'data:all'; export default all.${name};` };
 			});
 			// Asked for once, where each of two hundred files would ask again.
 			build.onResolve({ filter: /^data:all$/ }, ({ path }) => ({ path, namespace: 'data' }));
@@ -36,6 +36,13 @@ export function dataFiles(): Plugin {
 			build.onEnd(() => writeFileSync(resolve(absWorkingDir, outdir, DATA_FILE), JSON.stringify(apart)));
 		},
 	};
+}
+
+/** Issuers without their folder, as identifiers: two hundred quoted names in each of several programs are a few kilobytes. */
+function memberName(path: string): string {
+	const folder = basename(dirname(dirname(path)));
+	const name = basename(path, '.json').replaceAll('-', '_');
+	return folder === 'issuers' ? name : `${folder}_${name}`;
 }
 
 function quoted(text: string): string {
