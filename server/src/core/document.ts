@@ -1,5 +1,5 @@
 import type { Dialect } from './dialects/dialect.ts';
-import type { InputDefinition, McpServer, NamedPart } from './servers.ts';
+import type { InputDefinition, McpServer, NamedPart, OwnText } from './servers.ts';
 import type { ConfigTree } from './syntax/tree.ts';
 
 /** A config file, read: its text, the dialect that its path chose, its tree, its servers. Offsets inside, never lines. */
@@ -17,4 +17,6 @@ export interface ConfigDocument {
 	 * settings, the lines of a `.env` file; and, in position `other`, what the host itself uses: keys of model providers.
 	 */
 	readonly variables: readonly NamedPart[];
+	/** Command lines and rules of the host itself. */
+	readonly ownTexts: readonly OwnText[];
 }

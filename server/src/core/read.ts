@@ -4,6 +4,7 @@ import type { ConfigDocument } from './document.ts';
 import { readInputs } from './entries/inputs.ts';
 import { namedValues } from './entries/maps.ts';
 import { locate } from './entries/nodes.ts';
+import { readOwnTexts } from './entries/own-texts.ts';
 import { findEntries } from './entries/roots.ts';
 import { readServer, usedFields } from './entries/server.ts';
 import type { Position } from './servers.ts';
@@ -27,5 +28,6 @@ export function readDocument(uri: string, text: string, dialect: Dialect, scope:
 		servers: entries.map((entry) => readServer(entry, fields, text)),
 		inputs: readInputs(tree.root, dialect),
 		variables: [...named(dialect.variables, 'env'), ...named(dialect.ownFields, 'other')],
+		ownTexts: readOwnTexts(tree.root, dialect),
 	};
 }

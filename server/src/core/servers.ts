@@ -30,6 +30,11 @@ export interface Part {
 	readonly isField?: boolean;
 }
 
+/** A text that the host runs or applies itself. No launcher stands between, so it says what to do about a secret in it. */
+export interface OwnText extends Part {
+	readonly instead: string;
+}
+
 export interface NamedPart extends Part {
 	readonly name: string;
 	readonly member: Member;

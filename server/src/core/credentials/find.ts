@@ -19,6 +19,7 @@ export function findCredentials(document: ConfigDocument, fingerprinter: Fingerp
 		for (const part of input.values) search.part(part);
 	}
 	for (const part of document.variables) search.part(part);
+	for (const part of document.ownTexts) search.text(part);
 	return [...search.found, ...commentedSecrets(document)]
 		.map((one) => credential(one, fingerprinter))
 		.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -52,6 +53,15 @@ class Search {
 		const { value, position, name } = part;
 		if (!mayHoldSecret(value, position, name, undefined, this.#meaning, undefined)) return;
 		this.#classify(part, name === undefined ? { position } : { position, name }, undefined);
+	}
+
+	/** What the field is called says nothing of its text, in which weak signs are chance. */
+	text(part: Part): void {
+		if (!mayHoldSecret(part.value, 'other', undefined, undefined, this.#meaning, undefined)) return;
+		for (const classification of classify(part.value, { position: 'other' })) {
+			const { kind, confidence } = classification;
+			if (!kind.public && confidence !== 'weak') this.found.push({ part, classification });
+		}
 	}
 
 	#partOfServer(

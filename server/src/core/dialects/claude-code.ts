@@ -3,10 +3,17 @@ import type { Dialect } from './dialect.ts';
 import { home, machine } from './files.ts';
 import { LAUNCH, shellStyle } from './forms.ts';
 
+const COMMAND =
+	'Claude Code runs this itself, so no launcher can fill it in: let the command read the value from the environment or from a secret manager.';
+const RULE = 'Nothing fills in a permission rule: delete it, or end it with `*` before the secret.';
+const KEY =
+	'Claude Code reads it itself, so no launcher can fill it in: sign in with `/login`, or let `apiKeyHelper` fetch it.';
+
 /**
  * Claude Code's own state: servers of the person, and of each project under its path. It writes the file itself.
  *
- * Sources: code.claude.com/docs/en/mcp and /env-vars, mirror of 2026-08-22, read 2026-11.
+ * Sources: code.claude.com/docs/en/mcp, /env-vars, /hooks, /settings and /permissions, mirror of 2026-08-22, read 2026-11;
+ * `primaryApiKey` and `allowedTools` seen in its files, not documented.
  */
 export const claudeCode: Dialect = {
 	...host('claude-code', 'Claude Code'),
@@ -20,6 +27,14 @@ export const claudeCode: Dialect = {
 	],
 	serverRoots: [['mcpServers'], ['projects', '*', 'mcpServers']],
 	byFolder: 'projects',
+	ownTexts: [
+		{ path: ['hooks', '*', '*', 'hooks', '*', '*'], instead: COMMAND },
+		{ path: ['statusLine', 'command'], instead: COMMAND },
+		{ path: ['apiKeyHelper'], instead: COMMAND },
+		{ path: ['primaryApiKey'], instead: KEY },
+		{ path: ['permissions', '*', '*'], instead: RULE },
+		{ path: ['projects', '*', 'allowedTools', '*'], instead: RULE },
+	],
 	references: [shellStyle(LAUNCH)],
 	environment: 'full',
 	types: { stdio: 'stdio', http: 'http' },

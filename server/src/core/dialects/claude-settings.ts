@@ -3,7 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { home, machine, project } from './files.ts';
 
 /**
- * Claude Code's settings: `env` goes to all that it starts, MCP servers included.
+ * Claude Code's settings: `env` goes to all that it starts, MCP servers included; the rest is read as in its own state.
  *
  * Sources: code.claude.com/docs/en/settings and /env-vars, mirror of 2026-08-22, read 2026-11.
  */

@@ -37,6 +37,8 @@ export interface Dialect {
 	readonly variables?: readonly (readonly string[])[];
 	/** Member paths to maps of fields that the host uses itself, its model providers' keys among them. */
 	readonly ownFields?: readonly (readonly string[])[];
+	/** Member paths to texts that the host itself runs or applies, whose names say nothing, and what to do about a secret in one. */
+	readonly ownTexts?: readonly { readonly path: readonly string[]; readonly instead: string }[];
 	/** Member path to the `inputs` list, where the host has one. */
 	readonly inputs?: readonly string[];
 	readonly references: readonly ReferenceForm[];

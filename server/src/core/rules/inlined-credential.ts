@@ -1,6 +1,6 @@
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
-import { credentialsOf, foundAt } from './position.ts';
+import { credentialsOf, foundAt, ownText } from './position.ts';
 import type { Rule } from './rule.ts';
 import { exposure, levelOf, place, subject } from './words.ts';
 
@@ -24,6 +24,8 @@ export const inlinedCredential: Rule = {
 /** What the host itself uses goes through no launcher, and one of our references would be sent as if it were the key. */
 function advice({ server, part }: Credential, { dialect }: ConfigDocument): string {
 	if (server) return 'Move it to the OS keychain and leave a reference here.';
+	const own = ownText(part);
+	if (own) return own.instead;
 	const outside = 'It stands outside of the server entries, so no launcher can hand it over';
 	// A variable of a map that the host sets for all that it starts is taken as it is written.
 	const form = dialect.references.find(

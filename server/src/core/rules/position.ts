@@ -1,5 +1,6 @@
 import type { ConfigDocument } from '../document.ts';
 import type { Credential } from '../finding.ts';
+import type { OwnText, Part } from '../servers.ts';
 import type { Knowledge, RuleContext, StoredItem } from './rule.ts';
 import { isShellText } from './shell-text.ts';
 
@@ -35,8 +36,12 @@ export function positionRule(
 		case 'input-option':
 			return 'credential-in-input-default';
 		default:
-			return storedItem(credential, knowledge) ? 'reinlined-credential' : 'inlined-credential';
+			return storedItem(credential, knowledge) && !ownText(part) ? 'reinlined-credential' : 'inlined-credential';
 	}
+}
+
+export function ownText(part: Part): OwnText | undefined {
+	return 'instead' in part ? (part as OwnText) : undefined;
 }
 
 export function storedItem(credential: Credential, knowledge: Knowledge): StoredItem | undefined {
