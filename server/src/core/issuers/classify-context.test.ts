@@ -27,6 +27,30 @@ describe('names', () => {
 		assert.deepEqual(found('sunflower', 'env', 'DB_PASSWORD'), ['unidentified-password weak other']);
 	});
 
+	it('make a password of groups of four, as Google and WordPress show theirs', () => {
+		const grouped = (text: string) => text.match(/.{4}/g)!.join(' ');
+		const letters = 'qkwdplxvbzmjtrhf';
+		const mixed = token('generic', 2).slice(0, 24);
+		for (const [value, name] of [
+			[letters, 'GMAIL_APP_PASSWORD'],
+			[mixed, 'WP_API_PASSWORD'],
+			[mixed, 'WORDPRESS_APP_PASS'],
+		] as const)
+			assert.deepEqual(found(grouped(value), 'env', name), ['unidentified-password likely other'], name);
+		assert.deepEqual(found(grouped(mixed), 'env', 'SITE_NAME'), []);
+	});
+
+	it('make none of groups that show how one looks, or of words', () => {
+		for (const value of [
+			'xxxx xxxx xxxx xxxx xxxx xxxx',
+			'abcd efgh ijkl mnop',
+			'abcd EFGH 1234 ijkl MNOP 5678',
+			'This Page Will Show Your Site',
+			'1234 5678 9012 3456 7890 1234',
+		])
+			assert.deepEqual(found(value, 'env', 'WP_APP_PASSWORD'), [], value);
+	});
+
 	it('beside a number that may be an id, or words with one, are a note', () => {
 		assert.deepEqual(found('gen-lang-client-0461829375', 'env', 'ACME_KEY'), ['unidentified-key weak other']);
 		assert.deepEqual(found('service:orders:4618293750', 'env', 'ACME_KEY'), ['unidentified-key weak other']);

@@ -2,6 +2,7 @@ import { isDefaultPassword } from './dsn.ts';
 import type { Confidence } from './issuer.ts';
 import { isConnectionName, isPasswordName, isPhraseName } from './names.ts';
 import { standOf } from './placeholders.ts';
+import { typedShare } from './typed-runs.ts';
 
 /**
  * A value without a known format beside a name that says "secret" (the caller has asked). Names decide, randomness only grades: a UUID, a hash
@@ -69,11 +70,12 @@ export function isRecoveryPhrase(text: string, name: string): boolean {
 	return words.length % 3 === 0 && new Set(words).size > words.length / 2;
 }
 
-/** Gmail and others show app passwords in groups of four letters. */
-const GROUPED = /^[a-z]{4}(?: [a-z]{4}){3}$/;
+/** Google shows app passwords as four groups of small letters, WordPress as six of letters and digits. */
+const GROUPED =
+	/^(?:[a-z]{4}(?: [a-z]{4}){3}|(?=.{0,29}[0-9])(?=.{0,29}[A-Za-z])[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){5})$/;
 
 function gradePassword(text: string): Confidence | undefined {
-	if (GROUPED.test(text)) return 'likely';
+	if (GROUPED.test(text) && typedShare(text) < 0.5) return 'likely';
 	if (text.length < 4 || /\s/.test(text)) return undefined;
 	const stand = standOf(text);
 	if (stand === 'words') return text.length >= 6 ? 'weak' : undefined;
