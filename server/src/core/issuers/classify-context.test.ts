@@ -77,6 +77,9 @@ describe('the issuer of bytes that do not tell it', () => {
 			[`https://mcp.attio.com/mcp?api_key=${RANDOM}`, { position: 'url' }, 'attio'],
 			[RANDOM, { position: 'env', name: 'API_KEY', serverName: 'coingecko' }, 'coingecko'],
 			[RANDOM, { position: 'env', name: 'API_KEY', issuer: 'brightdata' }, 'brightdata'],
+			[`${token('aws-secret')}${token('aws-secret', 2)}LkQw5Z==`, { position: 'env', name: 'BW_SESSION' }, 'bitwarden'],
+			[RANDOM, { position: 'env', name: 'OP_SESSION_my' }, 'onepassword'],
+			[RANDOM, { position: 'env', name: 'LI_AT' }, 'linkedin'],
 			[token('jwt'), { position: 'env', name: 'TWENTY_API_KEY' }, 'twenty'],
 		];
 		for (const [value, context, issuer] of cases) {

@@ -112,7 +112,7 @@ const TRAILERS = wordsOf(
 );
 
 const SECRETS = wordsOf(
-	'token tokens secret secrets password passwd passwort pwd pass passphrase passcode pat authorization auth bearer cookie cookies jwt credential credentials passwords creds dsn senha contraseña xoxb xoxp xoxc xoxd sig signature apptoken pin otp totp mnemonic psk sas sk',
+	'token tokens secret secrets password passwd passwort pwd pass passphrase passcode pat authorization auth bearer cookie cookies jwt credential credentials passwords creds dsn senha contraseña xoxb xoxp xoxc xoxd sig signature apptoken pin otp totp mnemonic psk sas sk session sessionid jsessionid phpsessid',
 );
 
 /** `..._KEY` is a secret unless the word before it says otherwise. */
@@ -128,6 +128,8 @@ const IDS = wordsOf(
 const NUMBERED = /^([a-z]{3,20})[0-9]{1,2}$/;
 /** `PGPASSWORD`, `DISCORDTOKEN`: the last word, behind another. */
 const WRITTEN_TOGETHER = /^[a-z0-9]{2,30}(?:password|passwd|apikey|token|secret|secretkey)$/;
+/** The short name of the account ends it (developer.1password.com/docs/cli/v1/get-started, read 2026-11). */
+const SIGNED_IN = /^op_session_/i;
 /** The last word, and what has to stand before it. */
 const SECRET_PAIRS = new Map([
 	['string', ['connection', 'conn', 'session']],
@@ -135,6 +137,9 @@ const SECRET_PAIRS = new Map([
 	['phrase', ['seed', 'recovery']],
 	['role', ['service']],
 	['hash', ['api']],
+	// Cookies that sign in at LinkedIn and Google.
+	['at', ['li']],
+	['psid', ['secure']],
 	['bedrock', ['token']],
 ]);
 
@@ -145,6 +150,7 @@ export function secretName(name: string): NameClass {
 	const end = words[at];
 	const last = end !== undefined && endsInDigit(end) ? end.replace(NUMBERED, '$1') : end;
 	if (last === undefined) return 'plain';
+	if (SIGNED_IN.test(name)) return 'secret';
 	const before = words[at - 1];
 	if (SECRETS.has(last)) return isAboutSecrets(last, before) ? 'plain' : 'secret';
 	if (WRITTEN_TOGETHER.test(last)) return 'secret';
@@ -179,6 +185,8 @@ function isAboutSecrets(last: string, before: string | undefined): boolean {
 	if (last === 'tokens') return before !== undefined && COUNTED_TOKENS.has(before);
 	if (last === 'auth')
 		return before === 'enable' || before === 'use' || before === 'disable' || before === 'require' || before === 'skip';
+	// A session alone, or of a terminal, has a name only.
+	if (last === 'session') return before === undefined || /^(?:tmux|screen|zellij|desktop|browser)$/.test(before);
 	if (last === 'pass') return before === 'proxy' || before === 'bypass';
 	return false;
 }
