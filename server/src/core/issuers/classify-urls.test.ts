@@ -47,3 +47,50 @@ describe('connection URLs', () => {
 		assert.deepEqual(found('postgresql://user:password@localhost/db', 'arg'), []);
 	});
 });
+
+describe('URLs of which a part of the path is the key', () => {
+	const hex = (length: number) => token('generic-hex').slice(0, length);
+	const key = token('generic').slice(0, 32);
+	const URLS = [
+		['infura', `https://mainnet.infura.io/v3/${hex(32)}`],
+		['infura', `wss://sepolia.infura.io/ws/v3/${hex(32)}`],
+		['alchemy', `https://eth-mainnet.g.alchemy.com/v2/${key}`],
+		['quicknode', `https://quiet-blue-river.solana-mainnet.quiknode.pro/${hex(40)}`],
+		['ankr', `https://rpc.ankr.com/eth/${hex(64)}`],
+		['make', `https://hook.eu1.make.com/${hex(32)}`],
+	] as const;
+	for (const [issuer, url] of URLS) {
+		it(`${issuer}: ${url.slice(0, 30)}`, () => {
+			for (const [value, position, name] of [
+				[url, 'env', 'RPC_URL'],
+				[url, 'arg', undefined],
+				[`--rpc-url=${url}/`, 'arg', undefined],
+			] as const) {
+				const [hit, ...rest] = classify(value, { position, ...(name ? { name } : {}) });
+				assert.equal(hit?.issuer, issuer);
+				assert.equal(value.slice(hit.from, hit.to), url);
+				assert.deepEqual(rest, []);
+			}
+		});
+	}
+
+	it('the secret address of a calendar', () => {
+		const address = `private-${hex(32)}/basic.ics`;
+		const calendar = `https://calendar.google.com/calendar/ical/c_${hex(64)}%40group.calendar.google.com`;
+		const [hit] = classify(`${calendar}/${address}`, { position: 'env', name: 'ICAL_URL' });
+		assert.equal(hit?.kind.id, 'google-calendar-address');
+		assert.equal(hit.to - hit.from, address.length);
+		assert.deepEqual(found(`${calendar}/public/basic.ics`, 'env', 'ICAL_URL'), []);
+	});
+
+	it('is none with a demo or a placeholder in its place', () => {
+		for (const url of [
+			'https://eth-mainnet.g.alchemy.com/v2/demo',
+			'https://mainnet.infura.io/v3/YOUR-API-KEY',
+			'https://rpc.ankr.com/eth',
+			`https://mainnet.infura.io/v3/${'0'.repeat(32)}`,
+			'https://eth-mainnet.g.alchemy.com/v2/your-alchemy-api-key-goes-here',
+		])
+			assert.deepEqual(found(url, 'env', 'RPC_URL'), [], url);
+	});
+});

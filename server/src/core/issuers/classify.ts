@@ -16,7 +16,7 @@ import type { ChecksumGrade, Classification, Confidence, TokenKind } from './iss
 import { decodeJwt, supabaseKind } from './jwt.ts';
 import { isWebhookName, secretName } from './names.ts';
 import { fromDefault, fromUrl, fromUrlPath, fromUrlsIn, urlConfidence } from './passwords.ts';
-import { standOf } from './placeholders.ts';
+import { standOf, standsInPlace } from './placeholders.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 export type { ClassifyContext };
@@ -103,6 +103,9 @@ function checksumOf(kind: TokenKind, token: string, fit: FormatMatch['fit']): Ch
 	return kind.checksum && fit === 'strict' ? gradeChecksum(kind.checksum, token, kind.prefix ?? '') : 'none';
 }
 
+/** Of a URL the key in its path may be what stands in place of one. */
+const LAST_IN_URL = /^[a-z]{2,5}:.{1,300}\/([\w-]{20,100})$/;
+
 function formatConfidence(
 	kind: TokenKind,
 	token: string,
@@ -111,6 +114,8 @@ function formatConfidence(
 ): Confidence | undefined {
 	if (checksum === 'valid') return 'certain';
 	const stand = standOf(token.slice(kind.prefix?.length ?? 0));
+	const last = LAST_IN_URL.exec(token)?.[1];
+	if (last && standsInPlace(last)) return undefined;
 	if (stand === 'reference' || stand === 'placeholder') return undefined;
 	if (stand === 'typed' || stand === 'words' || isExampleJwt(kind, token)) return 'weak';
 	if (

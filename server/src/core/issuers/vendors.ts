@@ -17,6 +17,8 @@ interface VendorKey {
 	readonly facts?: FactsId;
 	/** Names a secret without being one. */
 	readonly id?: boolean;
+	/** Where the vendor documents it. */
+	readonly source?: string;
 	/** Known from published samples and clients, not from the survey. */
 	readonly sample?: boolean;
 }
@@ -25,16 +27,16 @@ const SURVEY =
 	'A survey of the public rules of other scanners (gitleaks, betterleaks, kingfisher, titus and others), 2026-11; not checked with the vendor';
 const SAMPLES = 'Published samples and clients of the vendor, 2026-11; not checked with the vendor';
 
-/** `id|name|domain|aliases, with blanks between|common`: one text each, because a thousand objects cost time at every start. */
+/** `id|name|domains|aliases|common`, with blanks between several: one text each, because a thousand objects cost time at every start. */
 function issuer(line: string): Issuer {
-	const [id, name, domain, aliases, common] = line.split('|') as [string, string, ...string[]];
+	const [id, name, domains, aliases, common] = line.split('|') as [string, string, ...string[]];
 	const words = aliases ? aliases.split(' ') : [];
 	return {
 		id,
 		name,
 		...(aliases ? { aliases: words } : {}),
 		...(common ? { commonName: true } : {}),
-		hosts: domain ? [domain, `.${domain}`] : [],
+		hosts: domains ? domains.split(' ').flatMap((domain) => [domain, `.${domain}`]) : [],
 		kinds: (KEYS.get(id) ?? []).map((key, i) => kind(words, key, i)),
 	};
 }
@@ -54,7 +56,7 @@ function kind(aliases: readonly string[], key: VendorKey, index: number): TokenK
 		...(key.id ? { ceiling: 'weak' as const } : {}),
 		breadth: 'unknown',
 		scope: 'Acts for an account of this vendor; the bytes do not show what it may do.',
-		source: key.sample ? SAMPLES : SURVEY,
+		source: key.source ?? (key.sample ? SAMPLES : SURVEY),
 	};
 }
 
