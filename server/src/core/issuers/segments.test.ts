@@ -32,6 +32,22 @@ describe('a secret without a form of its own', () => {
 		it(title, () => assert.deepEqual(secretsIn(template.replace('RANDOM', RANDOM), position, name), [RANDOM]));
 	}
 
+	const CODE = [
+		'import os; os.environ["API_TOKEN"]="RANDOM"; import server',
+		"import os; os.environ['API_TOKEN'] = 'RANDOM'; import server",
+		'os.environ.setdefault("API_TOKEN", "RANDOM")',
+		'os.putenv("API_TOKEN","RANDOM")',
+		"import os; os.environ.update(API_TOKEN='RANDOM', LOG_LEVEL='debug')",
+		'os.environ.get("API_TOKEN", "RANDOM")',
+		"ENV['API_TOKEN']='RANDOM'; load 'server.rb'",
+		"process.env['API_TOKEN']='RANDOM'; require('./server.js')",
+		'process.env.API_TOKEN = "RANDOM"; require("./server.js")',
+		'sh -c \'python -c "import os; os.environ[\\"API_TOKEN\\"]=\\"RANDOM\\""\'',
+	];
+	for (const template of CODE)
+		it(`in code: ${template.slice(0, 60)}`, () =>
+			assert.deepEqual(secretsIn(template.replace('RANDOM', RANDOM), 'arg'), [RANDOM]));
+
 	it('in a configuration in base64, all of which is the secret', () => {
 		const encoded = Buffer.from(JSON.stringify({ apiKey: RANDOM })).toString('base64');
 		const url = `https://server.example.com/mcp?config=${encoded}&profile=x`;
@@ -60,6 +76,10 @@ describe('what only looks so', () => {
 		[`https://mcp.example.com/callback?code=${RANDOM}`, 'url', undefined],
 		['/usr/share/key=value', 'arg', undefined],
 		[`#${UUID}`, 'arg', undefined],
+		['import os; os.environ["API_TOKEN"] = os.environ["GITHUB_TOKEN"]', 'arg', undefined],
+		["env(['GITHUB_TOKEN', 'SLACK_BOT_TOKEN'])", 'arg', undefined],
+		['process.env.API_TOKEN="your-token-here"', 'arg', undefined],
+		["os.environ.get('API_TOKEN', 'none')", 'arg', undefined],
 	];
 	for (const [value, position, name] of SILENT) {
 		it(`${name ?? ''} ${value.slice(0, 30)}`, () => assert.deepEqual(secretsIn(value, position, name), []));

@@ -25,6 +25,7 @@ export function segmentsOf(value: string, name: string | undefined, command: boo
 	if (name === undefined || !HEADER_LIST.test(name) || !addHeaderList(value, found)) addValue(value, whole, found);
 	if (/\s/.test(value) && (command || name === undefined)) addWords(value, found);
 	if (value.includes('{') && value.includes('"')) addJson(value, found);
+	if (command && CODE.test(value)) addParameters(value, IN_CODE, found);
 	if (name !== undefined && value.startsWith('[') && secretName(name) === 'secret')
 		addParameters(value, /"([^"\\]{1,4096})(?=")/g, found, name);
 	if (name !== undefined && COOKIE.test(name))
@@ -165,6 +166,11 @@ function addJson(value: string, found: Segment[]): void {
 		if (found.length >= MOST_SEGMENTS) return;
 	}
 }
+
+/** What `python -c`, `ruby -e` and `node -e` set variables with: `os.environ["X"] = "..."`, `putenv('X', '...')`, `update(X="...")`. */
+const CODE = /env(?:iron)?[.[(]/i;
+const IN_CODE =
+	/\b([A-Za-z_]\w{1,100})(?:\\?["']\s{0,4}(?:\]\s{0,4}=|,)|\s{0,4}=)\s{0,4}\\?["']([^"'\\\s]{4,4096})(?=\\?["'])/g;
 
 /** @param name of all values where the pattern has one group; else its first group names the second */
 function addParameters(value: string, parameter: RegExp, found: Segment[], name?: string): void {
