@@ -188,13 +188,14 @@ export const EXAMPLES: readonly Example[] = [
 	{
 		id: 'codex',
 		path: '/home/me/.codex/config.toml',
-		text: 'model = "m"\n\n[mcp_servers.gh] # c\ncommand = "npx"\nargs = [\n  "-y",\n  "--token", "{{gitlab-pat}}",\n]\nenv = { "GH_TOKEN" = \'{{github-pat}}\' }\n\n[mcp_servers."my api"]\nurl = "https://x/mcp"\nbearer_token_env_var = "API_TOKEN"\nhttp_headers = { "X-Key" = "{{generic}}" }\n\n[model_providers.p]\nexperimental_bearer_token = "{{generic:2}}"\n',
+		text: 'model = "m"\n\n[mcp_servers.gh] # c\ncommand = "npx"\nargs = [\n  "-y",\n  "--token", "{{gitlab-pat}}",\n]\nenv = { "GH_TOKEN" = \'{{github-pat}}\' }\n\n[mcp_servers."my api"]\nurl = "https://x/mcp"\nbearer_token_env_var = "API_TOKEN"\nhttp_headers = { "X-Key" = "{{generic}}" }\n\n[model_providers.p]\nexperimental_bearer_token = "{{generic:2}}"\n\n[shell_environment_policy]\ninherit = "core"\nset = { GL_TOKEN = "{{gitlab-pat:2}}" }\n',
 		servers: ['gh stdio', 'my api http'],
 		found: [
 			['gitlab-pat', 'gh arg --token'],
 			['github-pat', 'gh env GH_TOKEN'],
 			['generic', 'my api header X-Key'],
 			['generic:2', ' other experimental_bearer_token'],
+			['gitlab-pat:2', ' env GL_TOKEN'],
 		],
 	},
 	{
@@ -274,9 +275,9 @@ export const EXAMPLES: readonly Example[] = [
 	{
 		id: 'devcontainer',
 		path: '/w/.devcontainer/devcontainer.json',
-		text: `{"image":"x","customizations":{"vscode":{"extensions":[],"mcp":{"servers":${BOTH}}}}, /* c */ }`,
+		text: `{"image":"x","containerEnv":{"T":"{{gitlab-pat:2}}"},"remoteEnv":{"PATH":"/x","U":"{{gitlab-pat:3}}"},"runArgs":["-e","V={{gitlab-pat:4}}"],"customizations":{"vscode":{"extensions":[],"mcp":{"servers":${BOTH}}}}, /* c */ }`,
 		servers: BOTH_SERVERS,
-		found: BOTH_FOUND,
+		found: [...BOTH_FOUND, ['gitlab-pat:2', ' env T'], ['gitlab-pat:3', ' env U'], ['gitlab-pat:4', ' other runArgs']],
 	},
 	{
 		id: 'amp',

@@ -6,8 +6,10 @@ import { home, machine, project } from './files.ts';
  * Codex. Nothing is interpolated; variables are passed on by name (`env_vars`, `bearer_token_env_var`, `env_http_headers`).
  * A field of the other transport is an error in mcp_types.rs that costs the whole file; of `http_headers_helper` that is inferred.
  *
+ * What `shell_environment_policy` sets goes to every command that it runs.
+ *
  * Sources: openai/codex codex-rs/config/src/mcp_types.rs, 00b17c26, and codex-rs/rmcp-client/src/utils.rs, 08e91659,
- * read 2026-11.
+ * read 2026-11; github.com/openai/codex/issues/22124, read 2026-11.
  */
 export const codex: Dialect = {
 	...host('codex', 'Codex'),
@@ -22,6 +24,7 @@ export const codex: Dialect = {
 	],
 	format: 'toml',
 	syntax: WITH_COMMENTS,
+	variables: [['shell_environment_policy', 'set']],
 	serverRoots: [['mcp_servers'], ['profiles', '*', 'mcp_servers']],
 	ownFields: [
 		['model_providers', '*'],

@@ -23,7 +23,11 @@ function partsOf(document: ConfigDocument): { readonly owner: string; readonly p
 		].flatMap((part) => (part ? [{ owner: server.name, part }] : [])),
 	);
 	const ofInputs = document.inputs.flatMap((input) => input.values.map((part) => ({ owner: input.id, part })));
-	return [...ofServers, ...ofInputs, ...document.variables.map((part) => ({ owner: '', part }))];
+	return [
+		...ofServers,
+		...ofInputs,
+		...[...document.variables, ...document.ownTexts].map((part) => ({ owner: '', part })),
+	];
 }
 
 /** Where this token was found, as `server position name`; its span has to be the token as written. */
