@@ -12,14 +12,14 @@ const LONGEST = 20_000;
 const MEMBER = /"([A-Za-z_][\w.-]{1,100})"[ \t]{0,8}[:=][ \t]{0,8}"([^"\n]{4,8192})"/g;
 /** `NAME = "value"`, `NAME: value`: a whole line. */
 const LINE =
-	/^[ \t/#*;-]{0,40}([A-Za-z_][\w.-]{1,100})[ \t]{0,8}[:=][ \t]{0,8}["']?([^\s"',]{4,8192})["']?[ \t,]{0,8}\r?$/;
+	/^[ \t/#*;-]{0,40}(?:export[ \t]{1,8})?([A-Za-z_][\w.-]{1,100})[ \t]{0,8}[:=][ \t]{0,8}["']?([^\s"',]{4,8192})["']?[ \t,]{0,8}\r?$/;
 
 /**
- * Secrets in lines that were commented out, in a file that holds servers. They start nothing, but they are as readable as
+ * Secrets in lines that were commented out, in a file that holds servers or variables. They start nothing, but they are as readable as
  * before: weak findings, without a server, so that no fix edits a comment.
  */
-export function commentedSecrets({ tree, text, servers }: ConfigDocument): Found[] {
-	if (servers.length === 0) return [];
+export function commentedSecrets({ tree, text, servers, variables, dialect }: ConfigDocument): Found[] {
+	if (servers.length + variables.length === 0 && dialect.format !== 'dotenv') return [];
 	return tree.comments.flatMap((span) => (span.end - span.start > LONGEST ? [] : inComment(span, text)));
 }
 
