@@ -15,7 +15,7 @@ const SCOPE_UNKNOWN = 'scope unknown';
 const BREADTH: Readonly<Record<CredentialRow['scope']['breadth'], string>> = {
 	admin: 'admin rights',
 	user: 'acts as you',
-	project: 'one project only',
+	project: 'one project or service',
 	scoped: SCOPE_UNKNOWN,
 	session: 'short-lived',
 	unknown: SCOPE_UNKNOWN,

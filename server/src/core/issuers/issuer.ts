@@ -63,7 +63,7 @@ export interface TokenKind {
  * How far a kind reaches by its form.
  * - `admin`: administers an organisation or bypasses access rules
  * - `user`: acts as the person, everywhere the person may
- * - `project`: bound to one project, repository, site or workspace
+ * - `project`: bound to one project, repository, site, workspace, or a service that holds nothing of its owner but a quota
  * - `scoped`: limited by scopes that the bytes do not show
  * - `session`: short-lived by form
  * - `unknown`

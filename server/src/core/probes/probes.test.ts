@@ -6,6 +6,19 @@ import { ISSUERS } from '../issuers/index.ts';
 import { PROBES, probeFor, revokeFor, rotateFor, silenceOf } from './index.ts';
 import { SILENT } from './silent.ts';
 
+it('of a key that opens one service and nothing else, its form does not say that it has the reach of its owner', () => {
+	const kinds = ISSUERS.flatMap(({ kinds }) => kinds);
+	const single = kinds.filter(
+		({ id, issuer, scope }) =>
+			/one service|quota/.test(scope) || /one service/.test((SILENT[id] ?? SILENT[issuer])?.why ?? ''),
+	);
+	assert.ok(single.length >= 12);
+	assert.deepEqual(
+		single.filter(({ breadth }) => breadth === 'user').map(({ id }) => id),
+		[],
+	);
+});
+
 describe('every probe', () => {
 	const cases = PROBES.flatMap((probe) => probe.kinds.map((kind) => ({ probe, kind })));
 
