@@ -1,5 +1,5 @@
+import { publishes } from '../catalog/publishers.ts';
 import type { Credential, Level } from '../finding.ts';
-import { issuerNamed } from '../issuers/attribution.ts';
 import type { McpServer } from '../servers.ts';
 import { breadthOf } from './breadth.ts';
 import { type PackageSource, packageSourceOf } from './package-source.ts';
@@ -28,8 +28,7 @@ const NONE: readonly Credential[] = [];
 /** `@notionhq/...` with a Notion token: the publisher has the other end of the token anyway. */
 function isIssuersOwn({ name }: PackageSource, held: readonly Credential[]): boolean {
 	const owner = /^(?:@|(?:ghcr\.io|docker\.io|quay\.io)\/)?([\w.-]{1,100})\//.exec(name)?.[1];
-	const publisher = owner === undefined ? undefined : issuerNamed(owner);
-	return publisher !== undefined && held.every(({ classification }) => classification.issuer === publisher);
+	return owner !== undefined && held.every(({ classification }) => publishes(owner, classification.issuer));
 }
 
 /** What acts as the person, or as an administrator, is worth more to a thief. */
