@@ -21,6 +21,8 @@ describe('a secret without a form of its own', () => {
 		['Token token=RANDOM', 'header', 'Authorization', 'in a parameter of a known scheme'],
 		['https://mcp.example.com/mcp#token=RANDOM', 'url', undefined, 'in the fragment of a URL'],
 		['https://x.azurewebsites.net/runtime/webhooks/mcp/sse?code=RANDOM', 'url', undefined, 'as the code of a function'],
+		['API_TOKEN=RANDOM&&', 'arg', undefined, 'before what joins commands'],
+		['API_TOKEN=RANDOM&', 'arg', undefined, 'before what joins commands of Windows'],
 		['--apikey:RANDOM', 'arg', undefined, 'after a flag with a colon'],
 		['/apikey=RANDOM', 'arg', undefined, 'after a flag with a slash'],
 		['cache.example.com:6380,password=RANDOM,ssl=True', 'env', 'CACHE', 'between commas'],

@@ -21,7 +21,8 @@ const DEEPEST = 5;
 /** @param command the value may be a command line, so `--flag value` pairs count */
 export function segmentsOf(value: string, name: string | undefined, command: boolean): Segment[] {
 	const found: Segment[] = [];
-	const whole = name === undefined ? { from: 0, to: value.length } : { from: 0, to: value.length, name };
+	const to = command ? value.replace(JOINED, '').length : value.length;
+	const whole = name === undefined ? { from: 0, to } : { from: 0, to, name };
 	if (name === undefined || !HEADER_LIST.test(name) || !addHeaderList(value, found)) addValue(value, whole, found);
 	if (/\s/.test(value) && (command || name === undefined)) addWords(value, found);
 	if (value.includes('{') && value.includes('"')) addJson(value, found);
@@ -133,6 +134,8 @@ const WORD = /"(?:[^"\\]|\\.){0,4096}"|'[^']{0,4096}'|[^\s"']{1,8192}(?:"[^"]{0,
 
 /** What ends a command in a shell, written without a blank. */
 const OPERATOR = /[;&|)]{1,2}$/;
+/** The same behind a word that is an argument of its own: `cmd /c set X=value&& npx server`. */
+const JOINED = /(?<=\w)[&|]{1,2}$/;
 
 /** The words of a command line: each may be an assignment, a flag with its value, a header in quotes. */
 function addWords(value: string, found: Segment[]): void {
