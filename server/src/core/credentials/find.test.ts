@@ -98,3 +98,15 @@ it('finds the key in the path of a URL that a bridge gets, as in one of the host
 		[],
 	);
 });
+
+it('a private key is called one, whoever issued it', () => {
+	const pem = `-----BEGIN ${'PRIVATE KEY'}-----\\n${token('generic')}${token('generic', 2)}\\n-----END ${'PRIVATE KEY'}-----`;
+	const labels = (name: string, value: string) =>
+		credentialsOf(`{ "servers": { "a": { "command": "x", "env": { "${name}": "${value}" } } } }`).credentials.map(
+			({ label }) => label.replace(/ #.*/, ''),
+		);
+	assert.deepEqual(labels('GOOGLE_PRIVATE_KEY', pem), ['Google private key in PEM form']);
+	assert.deepEqual(labels('SIGNING', pem), ['Unidentified private key in PEM form']);
+	const encoded = Buffer.from(pem.replaceAll('\\n', '\n')).toString('base64');
+	assert.deepEqual(labels('SIGNING', encoded), ['Unidentified private key in base64']);
+});
