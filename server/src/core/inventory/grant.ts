@@ -62,7 +62,7 @@ export function scopeOfAll(statements: ScopeStatements): Scope {
 		breadth: said?.access === 'admin' ? 'admin' : own.breadth,
 		evidence: evidence.join('; '),
 		...(chips.length > 0 ? { chips } : {}),
-		...(need && kind ? { need: needText(need, kind) } : {}),
+		...needWords(need, kind),
 	};
 }
 
@@ -72,12 +72,13 @@ function needFor(user: SecretUser, kind: TokenKind, needs: readonly NeedOverride
 	return need?.issuer === kind.issuer && !need.scopeless ? need : undefined;
 }
 
-/** "repo, read:org, for 3 of 42 tools: group issues (2026-11-01)" */
-function needText(need: ServerNeed, kind: TokenKind): string {
-	const needed = neededScopes(need, kind);
-	const words = needed.length > 0 ? firstOf(needed) : need.scopes.length > 0 ? firstOf(need.scopes) : 'no scopes';
+/** "repo, read:org, for 3 of 42 tools: group issues (2026-11-01)". Where not all is known, no scopes say nothing. */
+export function needWords(need: ServerNeed | undefined, kind: TokenKind | undefined): Pick<Scope, 'need'> {
+	if (!need || !kind) return {};
+	const [needed] = [neededScopes(need, kind), need.scopes].filter((scopes) => scopes.length > 0);
+	if (!needed && !need.complete) return {};
 	const by = need.confidence === 'declared' ? 'as your own settings say' : `for ${need.basis} (${need.date})`;
-	return `${need.complete ? '' : 'at least '}${words}, ${by}`;
+	return { need: `${need.complete ? '' : 'at least '}${needed ? firstOf(needed) : 'no scope at all'}, ${by}` };
 }
 
 /** Where the issuer's answer leaves no room for what the person said. */

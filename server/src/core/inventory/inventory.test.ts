@@ -6,9 +6,11 @@ import type { Binding, StoredSecret } from '../bindings/binding.ts';
 import { dialectById, dialectFor } from '../dialects/index.ts';
 import type { AgeEvidence } from '../grants/evidence.ts';
 import type { Grant, ProbeOutcome } from '../grants/grant.ts';
+import { knownKind } from '../issuers/index.ts';
 import { readDocument } from '../read.ts';
 import { NO_KNOWLEDGE } from '../rules/rule.ts';
 import { Fingerprinter } from '../secret-value.ts';
+import { needWords } from './grant.ts';
 import { inventory } from './index.ts';
 import type { InventoryDocument, InventoryInput } from './model.ts';
 
@@ -373,4 +375,18 @@ test('the dates of today: unused since, and until when', () => {
 	]);
 	assert.deepEqual(evidence({ expiresAt: Date.parse('2026-11-01') }), ['ended 23 days ago']);
 	assert.deepEqual(evidence({ lastUsedAt: Date.parse('2030-01-01') }), [], 'a use that is still to come is no use');
+});
+
+test('what a server needs is said only as far as it is known', () => {
+	const need = (scopes: readonly string[], complete: boolean) => ({
+		...{ issuer: 'github', known: 'github', server: 'GitHub', access: 'read' as const, confidence: 'docs' as const },
+		...{ scopes, complete, permissions: [], tolerated: [], classicOnly: false, scopeless: false },
+		...{ basis: 'all of its tools', source: 'its documents', date: '2026-11-01' },
+	});
+	const words = (scopes: readonly string[], complete: boolean) =>
+		needWords(need(scopes, complete), knownKind('github-pat-classic')).need;
+	assert.equal(words(['repo'], true), 'repo, for all of its tools (2026-11-01)');
+	assert.equal(words(['repo'], false), 'at least repo, for all of its tools (2026-11-01)');
+	assert.equal(words([], true), 'no scope at all, for all of its tools (2026-11-01)');
+	assert.equal(words([], false), undefined);
 });
