@@ -16,7 +16,8 @@ export function loaderEffect({ name, value }: Pick<NamedPart, 'name' | 'value'>)
 	if (upper.startsWith('LD_') && !LINKER.test(upper)) return undefined;
 	if (upper === 'NO_PROXY' || upper === 'NODE_USE_ENV_PROXY') return undefined;
 	if (upper === 'NODE_TLS_REJECT_UNAUTHORIZED') return value.trim() === '0' ? TLS_OFF : undefined;
-	if (upper === 'NODE_OPTIONS' && hasOnlyHarmlessOptions(value)) return undefined;
+	const harmless = HARMLESS[upper];
+	if (harmless && hasOnlyHarmlessOptions(value, harmless)) return undefined;
 	if (upper === 'SSLKEYLOGFILE') return { words: 'writes the keys of its connections into a file', level: 'error' };
 	if (PROXY.test(upper))
 		return { words: 'sends its requests through a proxy', level: isHere(value) ? 'note' : 'warning' };
@@ -45,15 +46,20 @@ function isHere(value: string): boolean {
 	);
 }
 
-/** Memory, warnings, output: nothing that names a file or opens a port. */
-function hasOnlyHarmlessOptions(value: string): boolean {
-	return value
-		.slice(0, 4096)
-		.trim()
-		.split(/\s+/)
-		.every((option) =>
-			/^--(?:no-[a-z-]{2,40}|max-old-space-size=\d{1,7}|max-semi-space-size=\d{1,7}|max-http-header-size=\d{1,9}|dns-result-order=[a-z0-9]{1,12}|stack-trace-limit=\d{1,5}|trace-[a-z-]{2,30}|enable-source-maps|unhandled-rejections=[a-z-]{1,24}|experimental-[a-z-]{2,40}|use-system-ca)$/.test(
-				option,
-			),
-		);
+/** Of an option that loads no code, no agent and no certificates: memory, warnings, output, and properties of other kinds. */
+const JAVA =
+	/^(?:-X(?:m[nsx]|ss)\d{1,9}[kmgt]?|-X(?:int|comp|mixed|rs|share:\w{2,8})|-XX:(?:[+-]\w{1,60}|\w{1,60}=\d{1,12}(?:\.\d{1,6})?[kmgt%]?)|-D(?!javax|jdk|sun|com\.sun|java\.(?!awt\.headless|net\.prefer|io\.tmpdir)|https?\.proxy|socks|\S{0,100}(?:config|agent|class|location))[\w.-]{1,100}(?:=\S{0,200})?)$/i;
+/** Each option has to match: nothing that names a file or opens a port. */
+const HARMLESS: Readonly<Record<string, RegExp>> = {
+	NODE_OPTIONS:
+		/^--(?:no-[a-z-]{2,40}|max-old-space-size=\d{1,7}|max-semi-space-size=\d{1,7}|max-http-header-size=\d{1,9}|dns-result-order=[a-z0-9]{1,12}|stack-trace-limit=\d{1,5}|trace-[a-z-]{2,30}|enable-source-maps|unhandled-rejections=[a-z-]{1,24}|experimental-[a-z-]{2,40}|use-system-ca)$/,
+	JAVA_TOOL_OPTIONS: JAVA,
+	JDK_JAVA_OPTIONS: JAVA,
+	_JAVA_OPTIONS: JAVA,
+	RUBYOPT: /^(?:-[wv]|-W[0-2]?|-W:[a-z-]{2,30}|--yjit|--(?:en|dis)able[=-][a-z-]{2,30})$/,
+};
+
+function hasOnlyHarmlessOptions(value: string, harmless: RegExp): boolean {
+	const options = value.slice(0, 4096).trim().split(/\s+/);
+	return options.every((option) => harmless.test(option));
 }
