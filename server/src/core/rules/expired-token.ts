@@ -27,6 +27,11 @@ export const expiredToken: Rule = {
 	},
 };
 
+/** Has it expired, or did its issuer say that it is dead? Then nothing else is to be done about it. */
+export function isOver(credential: Credential, knowledge: Knowledge): boolean {
+	return stateOf(credential, knowledge)?.over === true;
+}
+
 interface State {
 	readonly over: boolean;
 	readonly words: string;

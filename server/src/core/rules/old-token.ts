@@ -1,6 +1,7 @@
 import { isoDay } from '../dates.ts';
 import type { Credential } from '../finding.ts';
 import { type AgeEvidence, ageText, bestAge, daysOld } from '../grants/evidence.ts';
+import { isOver } from './expired-token.ts';
 import { foundAt, secrets } from './position.ts';
 import type { Knowledge, Rule } from './rule.ts';
 import { adviceLevel, place, subject } from './words.ts';
@@ -15,7 +16,7 @@ export const oldToken: Rule = {
 		const { knowledge } = context;
 		for (const credential of secrets(context)) {
 			const age = bestAge(evidence(credential, knowledge));
-			if (!age || daysOld(age, knowledge.now) < knowledge.oldAfterDays) continue;
+			if (!age || daysOld(age, knowledge.now) < knowledge.oldAfterDays || isOver(credential, knowledge)) continue;
 			yield {
 				...foundAt(credential),
 				level: adviceLevel(credential.confidence),
@@ -38,8 +39,6 @@ function evidence(credential: Credential, knowledge: Knowledge): readonly AgeEvi
 
 function advice(credential: Credential, knowledge: Knowledge): string {
 	const expiresAt = credential.classification.inside?.expiresAt;
-	if (expiresAt !== undefined && expiresAt <= knowledge.now)
-		return `It expired ${isoDay(expiresAt)}: remove it, or replace it if the server still needs one.`;
 	const expiry = expiresAt === undefined ? '' : ` It is valid until ${isoDay(expiresAt)}.`;
 	return `The limit is ${knowledge.oldAfterDays} days: rotate it, and choose a short lifetime for the new one.${expiry}`;
 }
