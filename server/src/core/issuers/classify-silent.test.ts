@@ -13,6 +13,20 @@ describe('what is public or stands for a secret', () => {
 		}
 	});
 
+	it('as are keys that every visitor of a page has, told by their name', () => {
+		const [hex, write] = [token('generic-hex').slice(0, 32), RANDOM.slice(0, 32)];
+		for (const [name, value, kind] of [
+			['MIXPANEL_PROJECT_TOKEN', hex, 'mixpanel-project-token'],
+			['MIXPANEL_TOKEN', hex, 'mixpanel-project-token'],
+			['SEGMENT_WRITE_KEY', write, 'segment-write-key'],
+		] as const)
+			assert.deepEqual(
+				classify(value, { position: 'env', name }).map(({ kind }) => `${kind.id} ${kind.public}`),
+				[`${kind} true`],
+			);
+		assert.deepEqual(found(hex, 'env', 'MIXPANEL_API_SECRET'), ['unidentified-key likely other']);
+	});
+
 	const SILENT: readonly (readonly [string, string])[] = [
 		['GITHUB_TOKEN', '$' + '{input:github_token}'],
 		['GITHUB_TOKEN', '$' + '{env:GITHUB_TOKEN}'],

@@ -85,6 +85,7 @@ import mailgun from './data/mailgun.json' with { type: 'json' };
 import mapbox from './data/mapbox.json' with { type: 'json' };
 import microsoftTeams from './data/microsoft-teams.json' with { type: 'json' };
 import mistral from './data/mistral.json' with { type: 'json' };
+import mixpanel from './data/mixpanel.json' with { type: 'json' };
 import monday from './data/monday.json' with { type: 'json' };
 import mongodb from './data/mongodb.json' with { type: 'json' };
 import mysql from './data/mysql.json' with { type: 'json' };
@@ -258,6 +259,7 @@ export const ISSUERS: readonly Issuer[] = [
 	mapbox,
 	microsoftTeams,
 	mistral,
+	mixpanel,
 	monday,
 	mongodb,
 	mysql,

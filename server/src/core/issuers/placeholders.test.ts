@@ -63,6 +63,23 @@ describe('placeholders', () => {
 		});
 	}
 
+	it('in languages with accents, between signs of percent, a counted UUID, and a name in capitals inside', () => {
+		for (const text of [
+			'twój_token',
+			'wstaw_swój_token',
+			'token_tähän',
+			'az-ön-tokenje',
+			'token_của_bạn',
+			'%%TOKEN%%',
+			'12345678-1234-1234-1234-123456789012',
+			'githubPersonalAccessToken',
+			'myServiceApiKey',
+		])
+			assert.ok(isPlaceholder(text), text);
+		for (const text of ['schöner-Garten', 'Straße12!', 'kDjwQpLmXrTvBnHsGzYc', 'x%%Q7rT2%%kL9'])
+			assert.ok(!isPlaceholder(text), text);
+	});
+
 	it('typed by hand is graded apart', () => {
 		for (const text of ['1234567890abcdef1234567890abcdef', 'a1b2c3d4e5f6g7h8i9j0k1l2', 'abcd1234abcd1234abcd1234']) {
 			assert.equal(standOf(text), 'typed', text);

@@ -48,6 +48,7 @@ export function standsInPlace(text: string): 'reference' | 'placeholder' | undef
 	if (text.length > LONGEST) return undefined;
 	if (BLANKS.test(text) || CROSSES.test(text) || BRACKETS.test(text) || OTHER_SCRIPT.test(text)) return 'placeholder';
 	if (text.includes(COUNTED_BYTES) || hasMarkerWord(text) || namesASecret(text)) return 'placeholder';
+	if (asksWithAccents(text) || COUNTED_UUID.test(text)) return 'placeholder';
 	return isOneCharacterRepeated(text) ? 'placeholder' : undefined;
 }
 
@@ -93,9 +94,9 @@ const BLANKS =
 	/^(?:none|null|nil|undefined|true|false|yes|no|on|off|n\/a|na|tbd|todo|fixme|dummy|fake|test|empty|default|enabled|disabled|required|optional|unset|[?*_.•-]+|0+)$/i;
 /** `sk-ant-api03-xxxxxxxx`: crossed out. */
 const CROSSES = /x{6}/i;
-/** `<token>`, `[your data]`, `(your key)`, `<<TOKEN>>`, `__TOKEN__`, `{your key}`. */
+/** `<token>`, `[your data]`, `(your key)`, `<<TOKEN>>`, `__TOKEN__`, `%%TOKEN%%`, `{your key}`. */
 const BRACKETS =
-	/<[^<>]{0,120}>|^\[[^[\]]{1,120}\]$|^\([^()]{1,120}\)$|^__[A-Za-z][A-Za-z0-9_]{1,80}__$|^@[A-Z_]{3,60}@$|^\{[^{}":]{1,120}\}/;
+	/<[^<>]{0,120}>|^\[[^[\]]{1,120}\]$|^\([^()]{1,120}\)$|^__[A-Za-z][A-Za-z0-9_]{1,80}__$|^@[A-Z_]{3,60}@$|^%%[A-Za-z][\w-]{0,80}%%$|^\{[^{}":]{1,120}\}/;
 /** The bytes 0, 1, 2, 3, ... in base64. */
 const COUNTED_BYTES = 'AAECAwQFBgcICQ';
 /** Keys and tokens are ASCII; `你的密钥` and `ваш_токен` are requests. */
@@ -161,14 +162,32 @@ const NAME_WORDS = new Set([
 	'jwt',
 ]);
 
+/** `githubPersonalAccessToken`, and its last word. */
+const CAMEL = /^[a-z]{2,20}(?:[A-Z][a-z]{1,20}){0,8}([A-Z][a-z]{2,20})$/;
+
 /** Names a secret instead of being one: `GITHUB_TOKEN`, `access-token`, `my api key`, `sk_STRIPE_SECRET_KEY`. */
 function namesASecret(text: string): boolean {
+	const last = CAMEL.exec(text)?.[1];
+	if (last && NAME_WORDS.has(last.toLowerCase())) return true;
 	const words = text.split(/[\s_.:/-]+/, 20);
 	if (!words.every((word) => /^(?:[A-Za-z]{1,20}|[A-Z]{1,12}[0-9]{1,2}|[0-9]{1,4})$/.test(word) || isNumeronym(word)))
 		return false;
 	const lower = words.map((word) => word.toLowerCase());
 	return (
 		lower.some((word) => NAME_WORDS.has(word)) || /^[a-z]{0,20}(?:password|passwd|apikey|secret|token)$/i.test(text)
+	);
+}
+
+/** No UUID comes without letters by chance. */
+const COUNTED_UUID = /^\d{8}(?:-\d{4}){3}-\d{12}$/;
+
+/** `twój_token`, `token_của_bạn`: words beside one that names a secret, in a language that is written with accents. */
+function asksWithAccents(text: string): boolean {
+	if (!/[^ -~]/.test(text)) return false;
+	const words = text.toLowerCase().split(/[\s_.:/-]+/, 20);
+	return (
+		words.every((word) => /^\p{L}{1,20}$/u.test(word)) &&
+		words.some((word) => /^(?:token|key|api|secret|pass|kod|klucz)/.test(word))
 	);
 }
 
