@@ -4,7 +4,7 @@ import type { Plugin } from 'esbuild';
 import { root } from './paths.ts';
 
 /** What is known of issuers and servers: a third of everything, and the same for several programs. */
-const KNOWLEDGE = /[\\/](?:(?:issuers|needs)[\\/]data|catalog)[\\/][a-z0-9-]+\.json$/;
+const KNOWLEDGE = /[\\/](?:(?:issuers|needs)[\\/]data|catalog|rules)[\\/][a-z0-9-]+\.json$/;
 
 /** One file beside the bundles, which the first that needs it reads. */
 export const DATA_FILE = 'data.json';
