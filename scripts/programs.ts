@@ -13,6 +13,7 @@ export const PROGRAMS = {
 	client: 'client/src/extension.ts',
 	server: 'server/src/lsp/main.ts',
 	issuers: 'server/src/adapters/issuers.ts',
+	brokers: 'server/src/adapters/brokers.ts',
 	cli: 'server/src/cli/main.ts',
 	scan: 'server/src/cli/scan.ts',
 	more: 'server/src/cli/more.ts',

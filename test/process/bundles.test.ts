@@ -68,6 +68,12 @@ const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 		/@napi-rs/,
 		/^test\//,
 	],
+	brokers: [
+		/^client\//,
+		/^server\/src\/(?:cli|launcher|lsp)\//,
+		/^server\/src\/core\/(?:rules|issuers|dialects|syntax)\//,
+		/^test\//,
+	],
 	cli: [...COMMAND_LINE, /^server\/src\/core\/(?:rules|issuers|dialects|syntax)\//],
 	scan: [
 		...COMMAND_LINE,
@@ -86,8 +92,9 @@ const BANNED: Readonly<Record<Program, readonly RegExp[]>> = {
 /** What is loaded at run time and not bundled. Everything else that is required is Node's own. */
 const EXTERNAL: Readonly<Record<Program, readonly string[]>> = {
 	client: ['vscode'],
-	server: ['./issuers.js', './formats.js', './data.json'],
+	server: ['./issuers.js', './brokers.js', './formats.js', './data.json'],
 	issuers: ['./postgres.js'],
+	brokers: [],
 	cli: ['./scan.js', './commands.js', './launch.js'],
 	scan: ['./more.js', './formats.js', './data.json'],
 	more: ['./formats.js', './data.json'],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brokersFor } from '../adapters/brokers/index.ts';
+import { brokersFor } from '../adapters/brokers.ts';
 import { configFolder } from '../adapters/discover.ts';
 import { exposureOf } from '../adapters/exposure.ts';
 import { firstSeen } from '../adapters/git/history.ts';

@@ -1,6 +1,6 @@
-import { StoreError } from '../../core/ports.ts';
 import type { BrokerItems } from '../../protocol/index.ts';
 import type { Session } from '../session.ts';
+import { isForPeople } from '../told.ts';
 
 /** mcpHygiene/broker/items: names only; no value is read. */
 export async function brokerItems(session: Session, id: string): Promise<BrokerItems> {
@@ -10,7 +10,7 @@ export async function brokerItems(session: Session, id: string): Promise<BrokerI
 		const status = await broker.status();
 		return status.ready ? { items: await broker.list() } : { items: [], problem: status.message };
 	} catch (error) {
-		if (error instanceof StoreError) return { items: [], problem: error.message };
+		if (isForPeople(error)) return { items: [], problem: error.message };
 		throw error;
 	}
 }
