@@ -29,9 +29,8 @@ test('the last rule that fits decides; comments and blank lines are none', () =>
 	assert.equal(ignored('\\#x', '#x'), true);
 });
 
-test('no pattern makes it slow', () => {
-	const started = performance.now();
-	ignored(`${'*a'.repeat(2_000)}b`, 'a'.repeat(4_000));
-	ignored(`${'**/a/'.repeat(200)}b`, 'a/'.repeat(400));
-	assert.ok(performance.now() - started < 1_000);
+/** With backtracking, neither would end while anybody waits. */
+test('no pattern goes on for ever', () => {
+	assert.equal(ignored(`${'*a'.repeat(2_000)}b`, 'a'.repeat(4_000)), false);
+	assert.equal(ignored(`${'**/a/'.repeat(200)}b`, 'a/'.repeat(400)), false);
 });

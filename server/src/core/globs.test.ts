@@ -27,10 +27,9 @@ test('Windows paths', () => {
 	assert.ok(globMatches('C:\\work\\**', 'C:\\work\\a\\mcp.json'));
 });
 
-test('no glob takes long', () => {
-	const started = performance.now();
-	globMatches(`${'*a'.repeat(2_000)}b`, 'a'.repeat(5_000));
-	globMatches('**/'.repeat(200), 'a/'.repeat(500));
-	globMatches('{a,b}'.repeat(40), 'a');
-	assert.ok(performance.now() - started < 2_000);
+/** With backtracking, none of these would end while anybody waits. */
+test('no glob goes on for ever', () => {
+	assert.equal(globMatches(`${'*a'.repeat(2_000)}b`, 'a'.repeat(5_000)), false);
+	assert.equal(globMatches('**/'.repeat(200), 'a/'.repeat(500)), true);
+	assert.equal(globMatches('{a,b}'.repeat(40), 'a'), false);
 });

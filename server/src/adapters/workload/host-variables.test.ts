@@ -37,9 +37,8 @@ describe('host variables', () => {
 			assert.equal(couldBe(text, handed, VALUES), expected));
 	}
 
-	it('are compared in linear time', () => {
-		const started = performance.now();
-		couldBe('${env:A}x'.repeat(20_000), 'x'.repeat(200_000), VALUES);
-		assert.ok(performance.now() - started < 1_000);
+	it('are compared to the end, however many there are', () => {
+		// With backtracking, this would not end while anybody waits.
+		assert.equal(couldBe('${env:A}x'.repeat(20_000), `${'x'.repeat(200_000)}y`, VALUES), false);
 	});
 });
