@@ -20,6 +20,8 @@ export interface Job {
 	readonly name: string;
 	/** Whether it waits for {@link ensureTools}. */
 	readonly usesEditor: boolean;
+	/** Whether it waits for {@link packed}. */
+	readonly usesPackage?: boolean;
 	run(write: Write, tools: () => Promise<Tools>): Promise<Counts>;
 }
 
@@ -31,6 +33,7 @@ export const STAGES: Readonly<Record<string, () => readonly Job[]>> = {
 		{
 			name: 'process',
 			usesEditor: false,
+			usesPackage: true,
 			run: async (write) => {
 				await packed();
 				const env = { [BUNDLE_VARIABLE]: await bundleLauncher() };
@@ -88,6 +91,7 @@ function browserJob(file: string): Job {
 	return {
 		name: `browser: ${file.slice(0, -'.test.ts'.length)}`,
 		usesEditor: true,
+		usesPackage: true,
 		run: async (write, tools) => {
 			const { codeServer, chromium } = await tools();
 			return runWithKeyring({

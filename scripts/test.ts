@@ -39,7 +39,7 @@ function jobsOf(chosen: readonly string[]): readonly Job[] {
 
 /** While there is no code-server in the checkout, if that is to come: vsce looks at each of its ten thousand files. */
 async function packedBefore(jobs: readonly Job[]): Promise<void> {
-	if (jobs.some(({ name }) => name !== 'unit')) await packed().catch(() => undefined);
+	if (jobs.some(({ usesPackage }) => usesPackage)) await packed().catch(() => undefined);
 }
 
 /**

@@ -64,9 +64,16 @@ export function quickFix(
 	range: vscode.Range,
 	title: string,
 ): Promise<vscode.CodeAction> {
-	return until(`the fix "${title}"`, async () =>
-		(await quickFixes(document, range)).find((action) => action.title.includes(title)),
-	);
+	return until(`the fix "${title}"`, async () => {
+		const actions = await quickFixes(document, range).catch(noneIfCanceled);
+		return actions.find((action) => action.title.includes(title));
+	});
+}
+
+/** VS Code takes its question back when the document changes meanwhile, as when a slow one reads it from the disk again. */
+function noneIfCanceled(error: unknown): [] {
+	if (error instanceof Error && error.name === 'Canceled') return [];
+	throw error;
 }
 
 /** Does what choosing the entry in the light bulb's menu does. */
