@@ -201,7 +201,12 @@ function cold(): Row[] {
 			budget: 'faster',
 			held: t.scan < t.secretlint,
 		},
-		{ what: 'scan of 1 MB, against secretlint', measured: ratio(t.large, t.secretlintLarge), budget: '' },
+		{
+			what: 'scan of 1 MB, against secretlint',
+			measured: ratio(t.large, t.secretlintLarge),
+			budget: 'faster',
+			held: t.large < t.secretlintLarge,
+		},
 	];
 }
 

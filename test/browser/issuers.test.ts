@@ -140,9 +140,10 @@ test('each way to less', () =>
 		await rotating.getByRole('button', { name: 'Rotate' }).click();
 		await notification(page, 'Rotated: the keychain holds the new value').waitFor();
 		assert.deepEqual([issuers.isAlive(TOKENS.gitlab), issuers.isAlive(TOKENS.gitlabRotated)], [false, true]);
-		// The keychain's new value is the one that is asked about.
-		await ask(page, 'gitlab', 'GitLab');
+		// The new value has a row of its own, and is the one that is asked about.
 		await rowOf(page, 'gitlab').getByText('less than a day').waitFor();
+		await ask(page, 'gitlab', 'GitLab');
+		await rowOf(page, 'gitlab').locator('.chip', { hasText: 'sudo' }).waitFor();
 
 		await clearNotifications(page);
 		const revoking = await press(page, 'vault', 'Revoke this token at Vault');
