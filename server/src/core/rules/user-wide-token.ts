@@ -12,10 +12,11 @@ export const userWideToken: Rule = {
 	*check(context) {
 		for (const credential of secrets(context)) {
 			if (breadthOf(credential) !== 'user') continue;
+			const beyond = credential.server ? ', whatever this server needs' : '';
 			yield {
 				...foundAt(credential),
 				level: adviceLevel(credential.confidence),
-				message: `${subject(credential)} in ${place(credential)} has the reach of its owner, whatever this server needs. ${breadthAdvice(credential)}`,
+				message: `${subject(credential)} in ${place(credential)} has the reach of its owner${beyond}. ${breadthAdvice(credential)}`,
 			};
 		}
 	},
