@@ -6,7 +6,7 @@ import { chooseLightBulbEntry, clearNotifications, notification, webview } from 
 import { until } from '../support/harness/temporary.ts';
 import { type LoopbackIssuers, startIssuers, TOKENS } from '../support/loopback-issuers.ts';
 import { fillWithServers } from './issuers-workspace.ts';
-import { ask, lightBulbAt, openPanel, openTable, press, rowOf } from './moves.ts';
+import { ask, askToRotate, lightBulbAt, openPanel, openTable, press, rowOf } from './moves.ts';
 import { type Editor, inEditor, type Theme } from './support.ts';
 
 const CONFIG = '.vscode/mcp.json';
@@ -129,10 +129,7 @@ test('each way to less', () =>
 		await chooseLightBulbEntry(page, 'OS keychain');
 		await saved(/cred:\/\/keychain\/gitlab\//);
 		assert.ok(!onDisk().includes(TOKENS.gitlab));
-		await openTable(page);
-		await rowOf(page, 'gitlab').getByText('OS keychain').waitFor({ timeout: 30_000 });
-		await clearNotifications(page);
-		const rotating = await press(page, 'gitlab', 'Rotate this token at GitLab');
+		const rotating = await askToRotate(page, 'gitlab');
 		assert.match(
 			await rotating.innerText(),
 			/The old value dies at once[\s\S]*No server runs that mcp-hygiene started[\s\S]*cannot be undone/,

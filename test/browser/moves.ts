@@ -1,6 +1,13 @@
 // What a person does with a secret in VS Code, from the table and from the config.
 import type { Locator, Page } from 'playwright-core';
-import { modal, openActivity, openLightBulbHere, runCommand, webview } from '../support/harness/browser.ts';
+import {
+	clearNotifications,
+	modal,
+	openActivity,
+	openLightBulbHere,
+	runCommand,
+	webview,
+} from '../support/harness/browser.ts';
 
 /** The side panel, with what it found. */
 export async function openPanel(page: Page, issuer: string): Promise<void> {
@@ -24,6 +31,14 @@ export async function press(page: Page, server: string, action: string): Promise
 	await webview(page).getByRole('menuitem', { name: action }).click();
 	await modal(page).waitFor();
 	return modal(page);
+}
+
+/** The dialog that asks before the stored token of this server is rotated. */
+export async function askToRotate(page: Page, server: string): Promise<Locator> {
+	await openTable(page);
+	await rowOf(page, server).getByText('OS keychain').waitFor({ timeout: 30_000 });
+	await clearNotifications(page);
+	return press(page, server, 'Rotate this token at GitLab');
 }
 
 /** Asks the issuer, once the person said yes. */

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { root } from '../../scripts/paths.ts';
-import { chooseLightBulbEntry, clearNotifications, notification } from '../support/harness/browser.ts';
+import { chooseLightBulbEntry, notification } from '../support/harness/browser.ts';
 import { until } from '../support/harness/temporary.ts';
 import { startIssuers, TOKENS } from '../support/loopback-issuers.ts';
-import { lightBulbAt, openPanel, openTable, press, rowOf } from './moves.ts';
+import { askToRotate, lightBulbAt, openPanel } from './moves.ts';
 import { inEditor } from './support.ts';
 
 /** A real server from npm, which VS Code starts through the rewritten entry. */
@@ -44,10 +44,7 @@ test('a rotation stops the server that VS Code runs on the old value', async () 
 				60_000,
 			);
 
-			await openTable(page);
-			await rowOf(page, 'gitlab').getByText('OS keychain').waitFor({ timeout: 30_000 });
-			await clearNotifications(page);
-			const rotating = await press(page, 'gitlab', 'Rotate this token at GitLab');
+			const rotating = await askToRotate(page, 'gitlab');
 			assert.match(
 				await rotating.innerText(),
 				/Running now:\s+• server gitlab \(process \d+, since [\d -]+:\d\d\)[\s\S]*is stopped before anything is sent/,

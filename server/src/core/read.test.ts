@@ -112,3 +112,10 @@ test('the path chooses the dialect', () => {
 	assert.equal(of('/w/.vscode/settings.json'), 'vscode-settings workspace');
 	assert.equal(of('/w/package.json'), undefined);
 });
+
+test('only a person’s own file keeps entries for other folders', () => {
+	const text = '{ "projects": { "/home/me/shop": { "mcpServers": { "db": { "command": "db" } } } } }';
+	const folderIn = (scope: 'user' | 'workspace') =>
+		readDocument('file:///w/.claude.json', text, dialectById('claude-code'), scope).servers[0]?.folder;
+	assert.deepEqual([folderIn('user'), folderIn('workspace')], ['/home/me/shop', undefined]);
+});

@@ -13,7 +13,7 @@ import { parseText } from './syntax/parse.ts';
 /** Reads a config: text to tree to servers. Never throws; what does not parse is simply not there. */
 export function readDocument(uri: string, text: string, dialect: Dialect, scope: FilePlace['scope']): ConfigDocument {
 	const tree = parseText(text, dialect.format ?? 'json', dialect.syntax);
-	const entries = findEntries(tree.root, dialect, uri);
+	const entries = findEntries(tree.root, { dialect, uri, scope });
 	const fields = usedFields(fieldsOf(dialect), entries);
 	const named = (paths: readonly (readonly string[])[] | undefined, position: Position) =>
 		(paths ?? []).flatMap((path) =>

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { fieldsOf, type ServerFields } from '../dialects/fields.ts';
+import type { ConfigDocument } from '../document.ts';
 import { below, type ConfigNode, type Member, type ObjectNode, pointer, type StringNode } from '../syntax/tree.ts';
 import type { Span } from '../text.ts';
 import { field, locate, textField } from './nodes.ts';
@@ -30,9 +31,14 @@ const OTHER_ROOTS: readonly (readonly string[])[] = [
 ];
 
 /** Every server entry of the document. */
-export function findEntries(root: ConfigNode | undefined, dialect: Dialect, uri: string): Entry[] {
+export function findEntries(
+	root: ConfigNode | undefined,
+	{ dialect, uri, scope }: Pick<ConfigDocument, 'dialect' | 'uri' | 'scope'>,
+): Entry[] {
 	const fields = fieldsOf(dialect);
-	const known = entriesUnder(root, dialect.serverRoots, fields).map((entry) => withFolder(entry, dialect));
+	const all = entriesUnder(root, dialect.serverRoots, fields);
+	// Only a person's own file can speak for other folders: a copy of one in a repository is read by no host.
+	const known = scope === 'user' ? all.map((entry) => withFolder(entry, dialect)) : all;
 	if (dialect.serverRoots.length === 0 && !dialect.bareRoot) return known;
 	// One that slipped out of the root is not read by its host, and holds its token all the same.
 	if (known.length > 0) return [...known, ...bareEntries(root, undefined, fields, uri)];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { expand } from '../../../../test/support/tokens.ts';
 import { analyze } from '../analyze.ts';
-import { dialectFor } from '../dialects/index.ts';
+import { dialectById, dialectFor } from '../dialects/index.ts';
 import { readDocument } from '../read.ts';
 import { NO_KNOWLEDGE } from '../rules/rule.ts';
 import { Fingerprinter } from '../secret-value.ts';
@@ -69,7 +69,7 @@ describe('a reference in a form that its host does not know', () => {
 	] as const)
 		test(`${written} becomes ${right} in VS Code`, () => {
 			assert.deepEqual(mended('/w/.vscode/mcp.json', vscode(written)), {
-				title: `Write ${right} instead, which VS Code resolves`,
+				title: `Write it as ${right.includes('input') ? '${input:id}' : '${env:NAME}'}, which VS Code resolves`,
 				after: vscode(right),
 			});
 		});
@@ -78,6 +78,16 @@ describe('a reference in a form that its host does not know', () => {
 		const text = (value: string) =>
 			`{"mcpServers":{"a":{"url":"https://a.example.com/mcp","headers":{"Authorization":"Bearer ${value}"}}}}`;
 		assert.equal(mended('/w/.cursor/mcp.json', text('$A_TOKEN')).after, text('${env:A_TOKEN}'));
+	});
+
+	test('never says what stands there: a password can begin with a sign', () => {
+		const secret = '$' + 'ecretPassw0rd';
+		const document = readDocument('/w/.vscode/mcp.json', vscode(secret), dialectById('vscode'), 'workspace');
+		const fingerprinter = new Fingerprinter(new Uint8Array(32));
+		const { findings } = analyze(document, { fingerprinter, knowledge: NO_KNOWLEDGE, levels: new Map() });
+		const mends = findings.map((finding) => mendOf(document, finding)).filter((mend) => mend !== undefined);
+		assert.equal(mends.length, 1);
+		assert.doesNotMatch(JSON.stringify(mends), /ecret/);
 	});
 
 	test('stays where its host resolves none', () => {

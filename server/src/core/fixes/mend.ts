@@ -37,26 +37,37 @@ function keptEncrypted({ text, inputs }: ConfigDocument, { pointer }: Finding): 
 	);
 }
 
-/** `$input:x`, `{env:X}`, `$X`, `%X%`: what people write for another host, or with a sign missing. */
+/** `$input:x`, `{env:X}`, `$X`, `%X%`: what people write for another host, or with a sign missing. Before, kind or sign, name. */
 const OTHER_FORMS: readonly { readonly pattern: RegExp; readonly kind: ReferenceForm['kind'] | undefined }[] = [
-	{ pattern: /^\$\{?(env|input|command):([A-Za-z0-9_.-]{1,128})\}?$/, kind: undefined },
-	{ pattern: /^\{(env|input|command):([A-Za-z0-9_.-]{1,128})\}$/, kind: undefined },
-	{ pattern: /^(\$\{?)([A-Za-z_][A-Za-z0-9_]{0,127})\}?$/, kind: 'env' },
-	{ pattern: /^(%)([A-Za-z_][A-Za-z0-9_]{0,127})%$/, kind: 'env' },
+	{ pattern: /^(\$\{?(env|input|command):)([A-Za-z0-9_.-]{1,128})\}?$/, kind: undefined },
+	{ pattern: /^(\{(env|input|command):)([A-Za-z0-9_.-]{1,128})\}$/, kind: undefined },
+	{ pattern: /^((\$)\{?)([A-Za-z_][A-Za-z0-9_]{0,127})\}?$/, kind: 'env' },
+	{ pattern: /^((%))([A-Za-z_][A-Za-z0-9_]{0,127})%$/, kind: 'env' },
 ];
 
+/** Only the signs around the name change, and no title says it: a password that begins with `$` looks like a reference too. */
 function inHostsForm({ text, dialect }: ConfigDocument, { span }: Finding): Mend | undefined {
 	const written = text.slice(span.start, span.end);
 	for (const { pattern, kind } of OTHER_FORMS) {
-		const [, sign, name] = pattern.exec(written) ?? [];
-		if (name === undefined) continue;
-		const form = dialect.references.find((one) => one.kind === (kind ?? sign) && /NAME|\bid\b/.test(one.example));
-		const newText = form?.example.replace(/NAME|\bid\b/, () => name);
-		if (newText === undefined || newText === written) return undefined;
-		return { title: `Write ${newText} instead, which ${dialect.name} resolves`, changes: [{ span, newText }] };
+		const [, before, sign, name] = pattern.exec(written) ?? [];
+		if (before === undefined || name === undefined) continue;
+		const form = dialect.references.find((one) => one.kind === (kind ?? sign) && NAMED.test(one.example));
+		const [, prefix, suffix] = NAMED.exec(form?.example ?? '') ?? [];
+		if (!form || prefix === undefined || suffix === undefined || prefix + name + suffix === written) return undefined;
+		const from = span.start + before.length;
+		return {
+			title: `Write it as ${form.example}, which ${dialect.name} resolves`,
+			changes: [
+				{ span: { start: span.start, end: from }, newText: prefix },
+				{ span: { start: from + name.length, end: span.end }, newText: suffix },
+			],
+		};
 	}
 	return undefined;
 }
+
+/** The example of a form: what stands before the name, and behind it. */
+const NAMED = /^(.{0,20}?)(?:NAME|\bid\b)(.{0,20})$/;
 
 /** A comment that has its line for itself goes with it; of a longer comment, or one behind something, a person decides. */
 function withoutLine({ text, tree }: ConfigDocument, { span }: Finding): Mend | undefined {
